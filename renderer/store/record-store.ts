@@ -1,0 +1,166 @@
+/**
+ * Where records are kept: RxDB collections, one for each kind of record, behind one small
+ * interface, so that the storage under it can be replaced.
+ */
+import {
+  createRxDatabase,
+  getChangedDocumentsSince,
+  getDefaultRevision,
+  type RxCollection,
+  type RxDatabase,
+  type RxDocumentData,
+  type RxJsonSchema,
+  type RxStorage,
+} from 'rxdb/plugins/core';
+import {
+  byTimeAloneIn,
+  COLLECTIONS,
+  type CollectionName,
+} from '../../shared/record/collections.ts';
+import { mergeRecords, recordsEqual } from '../../shared/record/merge.ts';
+import { MAX_RECORD_ID, type RecordState } from '../../shared/record/record.ts';
+import { writeError } from './storage-errors.ts';
+
+/** Decides what a record becomes; undefined leaves it as it is. May be asked again on a race. */
+export type Change = (id: string, current: RecordState | undefined) => RecordState | undefined;
+
+export interface RecordStore {
+  get(ids: string[]): Promise<Map<string, RecordState>>;
+  /**
+   * Changes records in one write. A record that replication changed meanwhile is read and
+   * decided again, so that nothing is overwritten unseen.
+   * @throws StorageError code `disk-full` or `store-unavailable`; then nothing was written
+   */
+  update(ids: string[], change: Change): Promise<void>;
+  /** All records, in batches. */
+  all(batchSize: number): AsyncGenerator<RecordState[]>;
+  /** Calls back after each write, local or from replication. */
+  onChange(listener: (records: RecordState[]) => void): void;
+}
+
+export type RecordCollection = RxCollection<RecordState>;
+export type RecordDatabase = RxDatabase<Record<CollectionName, RecordCollection>>;
+
+const layer = {
+  type: 'object',
+  properties: { values: { type: 'object' }, clock: { type: 'object' } },
+  required: ['values', 'clock'],
+} as const;
+
+const schema: RxJsonSchema<RecordState> = {
+  version: 0,
+  primaryKey: 'id',
+  type: 'object',
+  properties: {
+    id: { type: 'string', maxLength: MAX_RECORD_ID },
+    person: layer,
+    machine: layer,
+  },
+  required: ['id', 'person', 'machine'],
+};
+
+/** Opens the database of one server, team and member, or of the leads made alone. */
+export async function openRecordDatabase(
+  name: string,
+  storage: RxStorage<unknown, unknown>,
+): Promise<RecordDatabase> {
+  const database: RecordDatabase = await createRxDatabase({
+    name,
+    storage,
+    multiInstance: false,
+    eventReduce: false,
+    closeDuplicates: true,
+  });
+  await database.addCollections(
+    Object.fromEntries(
+      COLLECTIONS.map((kind) => [kind, { schema, conflictHandler: conflictHandlerOf(kind) }]),
+    ),
+  );
+  return database;
+}
+
+/** Conflicts on push are settled by the same merge that the server used. */
+function conflictHandlerOf(kind: CollectionName) {
+  return {
+    isEqual: (a: RecordState, b: RecordState) => recordsEqual(a, b),
+    resolve: async (input: { newDocumentState: RecordState; realMasterState: RecordState }) => ({
+      ...mergeRecords(
+        toRecord(input.realMasterState),
+        toRecord(input.newDocumentState),
+        byTimeAloneIn(kind),
+      ),
+      _deleted: false,
+    }),
+  };
+}
+
+/** The records of one collection. */
+export function recordStoreOf(collection: RecordCollection): RecordStore {
+  const storage = collection.storageInstance;
+  return {
+    get: async (ids) => {
+      const documents = await storage.findDocumentsById(ids, false);
+      return new Map(documents.map((document) => [document.id, toRecord(document)]));
+    },
+    update: async (ids, change) => {
+      let found = await storage.findDocumentsById(ids, true).catch(rethrowWriteError);
+      let undecided = ids;
+      while (undecided.length > 0) {
+        const rows = decide(undecided, found, change);
+        if (rows.length === 0) return;
+        const { error: errors } = await storage
+          .bulkWrite(rows, 'satchel-update')
+          .catch(rethrowWriteError);
+        found = errors.map((error) => {
+          if (error.status !== 409) throw writeError(error);
+          return error.documentInDb;
+        });
+        undecided = errors.map((error) => error.documentId);
+      }
+    },
+    all: async function* (batchSize) {
+      let checkpoint: unknown;
+      for (;;) {
+        const page = await getChangedDocumentsSince(storage, batchSize, checkpoint);
+        if (page.documents.length > 0) yield page.documents.map(toRecord);
+        if (page.documents.length < batchSize) return;
+        checkpoint = page.checkpoint;
+      }
+    },
+    onChange: (listener) => {
+      storage.changeStream().subscribe(({ events }) => {
+        listener(events.map((event) => toRecord(event.documentData)));
+      });
+    },
+  };
+}
+
+/** A record without RxDB's own fields. */
+export function toRecord({ id, person, machine }: RecordState): RecordState {
+  return { id, person, machine };
+}
+
+function decide(
+  ids: string[],
+  found: RxDocumentData<RecordState>[],
+  change: Change,
+): { previous?: RxDocumentData<RecordState>; document: RxDocumentData<RecordState> }[] {
+  const byId = new Map(found.map((document) => [document.id, document]));
+  return ids.flatMap((id) => {
+    const previous = byId.get(id);
+    const record = change(id, previous && toRecord(previous));
+    if (record === undefined) return [];
+    const document: RxDocumentData<RecordState> = {
+      ...record,
+      _deleted: false,
+      _attachments: {},
+      _rev: getDefaultRevision(),
+      _meta: { ...previous?._meta, lwt: 1 },
+    };
+    return [previous ? { previous, document } : { document }];
+  });
+}
+
+function rethrowWriteError(error: unknown): never {
+  throw writeError(error);
+}

@@ -1,0 +1,164 @@
+/** Window ↔ store worker. The worker serves; everything about many leads happens on its side. */
+import { z } from 'zod';
+import { rejectedRowSchema } from '../../shared/ipc/import-contract.ts';
+import type { Contract } from '../../shared/ipc/rpc.ts';
+import { fieldDefinitionSchema } from '../../shared/lead/fields.ts';
+import { leadStateSchema, stageSchema } from '../../shared/lead/pipeline.ts';
+import { jsonSchema } from '../../shared/record/json.ts';
+
+const nothing = z.object({});
+
+/** A lead as the table shows it. */
+export const leadRowSchema = z.object({
+  key: z.string(),
+  phone: z.string(),
+  extension: z.string(),
+  name: z.string(),
+  state: leadStateSchema,
+  assignee: z.string().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  custom: z.record(z.string(), jsonSchema),
+});
+export type LeadRow = z.infer<typeof leadRowSchema>;
+
+/** A column id: `phone`, `name`, `state`, `status`, `assignee`, `createdAt`, `updatedAt`, `c/…`. */
+export const sortSchema = z.object({
+  column: z.string(),
+  direction: z.enum(['asc', 'desc']),
+});
+export type Sort = z.infer<typeof sortSchema>;
+
+export const PAGE_SIZES = [10, 20, 50, 100] as const;
+
+export const leadQuerySchema = z.object({
+  sort: z.array(sortSchema),
+  /** From 0. */
+  page: z.number().int().nonnegative(),
+  pageSize: z.number().int().min(1).max(100),
+});
+export type LeadQuery = z.infer<typeof leadQuerySchema>;
+
+export const leadPageSchema = z.object({
+  rows: z.array(leadRowSchema),
+  /** Leads that match, on all pages. */
+  total: z.number(),
+  /** The page served: the last one, should the asked one no longer exist. */
+  page: z.number(),
+  /** Leads without a usable phone number among all. */
+  needsPhone: z.number(),
+});
+export type LeadPage = z.infer<typeof leadPageSchema>;
+
+export const memberSchema = z.object({ id: z.string(), name: z.string(), email: z.string() });
+export type Member = z.infer<typeof memberSchema>;
+
+/** What shapes the table besides the leads themselves. */
+export const workspaceSchema = z.object({
+  stages: z.array(stageSchema),
+  fields: z.array(fieldDefinitionSchema),
+  members: z.array(memberSchema),
+  /** Country of numbers without a country code. */
+  country: z.string(),
+  timeZone: z.string(),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+/** A change to one lead. Values of state, assignee, name and custom fields can be set. */
+export const commandSchema = z.object({
+  kind: z.literal('setField'),
+  key: z.string(),
+  field: z.string(),
+  value: jsonSchema,
+});
+export type Command = z.infer<typeof commandSchema>;
+
+/** What the title bar says about sync. */
+export const syncStatusSchema = z.discriminatedUnion('state', [
+  /** Working alone: there is no server. */
+  z.object({ state: z.literal('alone') }),
+  z.object({ state: z.literal('synced'), at: z.number() }),
+  /** `waiting`: records not yet on the server. */
+  z.object({ state: z.literal('syncing'), waiting: z.number() }),
+  z.object({ state: z.literal('offline'), waiting: z.number(), detail: z.string() }),
+  z.object({ state: z.literal('signed-out'), waiting: z.number(), detail: z.string() }),
+  /** Something a person must look at; `detail` says what to do. */
+  z.object({ state: z.literal('problem'), waiting: z.number(), detail: z.string() }),
+]);
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+/** Counts of an import; `rows` is always the sum of the other five. */
+export const importCountsSchema = z.object({
+  rows: z.number(),
+  created: z.number(),
+  merged: z.number(),
+  unchanged: z.number(),
+  skipped: z.number(),
+  rejected: z.number(),
+});
+export type ImportCounts = z.infer<typeof importCountsSchema>;
+
+export const importProgressSchema = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  bytesRead: z.number(),
+  totalBytes: z.number(),
+  counts: importCountsSchema,
+  /** Rows whose lead has no usable phone number. */
+  needsPhone: z.number(),
+  /** The first rejected rows; `counts.rejected` says how many there are in all. */
+  rejected: z.array(rejectedRowSchema),
+  /** With `failed`: what happened and what to do. */
+  problem: z.string(),
+});
+export type ImportProgress = z.infer<typeof importProgressSchema>;
+
+export const openStoreSchema = z.object({
+  store: z.string(),
+  /** With a team: replication starts as soon as the `sync` port is there. */
+  replicated: z.boolean(),
+  country: z.string(),
+  timeZone: z.string(),
+  /** Identifies the data directory: a copied one takes a new node id. */
+  installation: z.string(),
+});
+
+export const storeContract = {
+  methods: {
+    /** Opens a store, closing the one before. @throws code `store-unavailable` */
+    open: { input: openStoreSchema, output: nothing },
+    query: { input: leadQuerySchema, output: leadPageSchema },
+    workspace: { input: nothing, output: workspaceSchema },
+    apply: { input: commandSchema, output: nothing },
+    syncStatus: { input: nothing, output: syncStatusSchema },
+    /** Pulls and pushes now. */
+    refresh: { input: nothing, output: nothing },
+    /** Number of leads in another store of this laptop, 0 if there is none. */
+    countLeads: { input: z.object({ store: z.string() }), output: z.number() },
+    /** Merges all leads and fields of another store into the open one. */
+    adopt: { input: z.object({ store: z.string() }), output: z.object({ leads: z.number() }) },
+    /** The import's process is gone: ends it with what was taken so far. */
+    endImport: { input: z.object({ importId: z.string(), problem: z.string() }), output: nothing },
+    /** Resolves when all writes are on disk. */
+    settle: { input: nothing, output: nothing },
+  },
+  events: {
+    /** Leads changed: query again. At most a few a second, however many changed. */
+    leadsChanged: z.object({ total: z.number() }),
+    workspaceChanged: nothing,
+    syncStatus: syncStatusSchema,
+    importProgress: importProgressSchema,
+    /** The browser is running out of room, or the store can't be written. */
+    storageProblem: z.object({ detail: z.string() }),
+  },
+} satisfies Contract;
+export type StoreContract = typeof storeContract;
+
+/** Ports that the window passes on to the worker by `postMessage`, transferred. */
+export const workerPortSchema = z.discriminatedUnion('port', [
+  z.object({ port: z.literal('sync') }),
+  z.object({ port: z.literal('import'), importId: z.string() }),
+  /** The window's own calls. */
+  z.object({ port: z.literal('window') }),
+]);

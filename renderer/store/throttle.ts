@@ -1,0 +1,14 @@
+/** Calls `run` at most once in `ms`: at once when it was quiet, and again after the last call. */
+export function throttle(ms: number, run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = false;
+  const tick = () => {
+    timer = due ? setTimeout(tick, ms) : undefined;
+    if (due) run();
+    due = false;
+  };
+  return () => {
+    due = true;
+    if (timer === undefined) tick();
+  };
+}

@@ -1,0 +1,134 @@
+/** The store worker: owns the data and everything that touches many leads. */
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { z } from 'zod';
+import { importContract } from '../../shared/ipc/import-contract.ts';
+import { domPort } from '../../shared/ipc/ports.ts';
+import { connect, type Handlers, type Server, serve } from '../../shared/ipc/rpc.ts';
+import { syncContract } from '../../shared/ipc/sync-contract.ts';
+import type { ImportSession } from './import-session.ts';
+import { databaseNamesOf, LeadStore } from './lead-store.ts';
+import { writeError } from './storage-errors.ts';
+import { type StoreContract, storeContract, workerPortSchema } from './store-contract.ts';
+import { throttle } from './throttle.ts';
+
+// The window's content security policy forbids eval, which zod would otherwise try.
+z.config({ jitless: true });
+
+const EVENT_INTERVAL_MS = 200;
+const STORAGE_WARNING = 0.9;
+
+const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
+const imports = new Map<string, ImportSession>();
+let open: Promise<LeadStore> | undefined;
+let windowSide: Server<StoreContract> | undefined;
+
+async function store(): Promise<LeadStore> {
+  if (!open) throw new Error('no store is open');
+  return open;
+}
+
+const tellLeads = throttle(EVENT_INTERVAL_MS, () => {
+  void open?.then(({ leadCount }) => windowSide?.emit('leadsChanged', { total: leadCount }));
+});
+const tellWorkspace = throttle(EVENT_INTERVAL_MS, () => windowSide?.emit('workspaceChanged', {}));
+const tellSync = throttle(EVENT_INTERVAL_MS, () => {
+  void open?.then(({ syncStatus }) => windowSide?.emit('syncStatus', syncStatus));
+});
+const tellImports = throttle(EVENT_INTERVAL_MS, () => {
+  for (const [id, session] of imports) {
+    windowSide?.emit('importProgress', session.progress);
+    if (!session.running) imports.delete(id);
+  }
+});
+
+const handlers: Handlers<StoreContract> = {
+  open: async (options) => {
+    const before = open;
+    open = (before ?? Promise.resolve(undefined))
+      .then((opened) => opened?.close())
+      .then(() =>
+        LeadStore.open(options, storage, {
+          leadsChanged: tellLeads,
+          workspaceChanged: tellWorkspace,
+          syncStatus: tellSync,
+        }),
+      )
+      .catch((error: unknown) => {
+        throw writeError(error);
+      });
+    await open;
+    await warnOfLowStorage();
+    return {};
+  },
+  query: async (query) => (await store()).query(query),
+  workspace: async () => (await store()).workspace,
+  apply: async (command) => {
+    await (await store()).apply(command);
+    return {};
+  },
+  syncStatus: async () => (await store()).syncStatus,
+  refresh: async () => {
+    await (await store()).refresh();
+    return {};
+  },
+  countLeads: async ({ store: name }) => {
+    const known = await indexedDB.databases();
+    if (!known.some((database) => database.name === databaseNamesOf(name)[0])) return 0;
+    return LeadStore.count(name, storage);
+  },
+  adopt: async ({ store: name }) => ({ leads: await (await store()).adopt(name, storage) }),
+  endImport: async ({ importId, problem }) => {
+    imports.get(importId)?.end('failed', problem);
+    tellImports();
+    return {};
+  },
+  settle: async () => {
+    await (await open)?.settle();
+    return {};
+  },
+};
+
+/** Serves the process that reads one file. */
+function serveImport(importId: string, port: MessagePort): void {
+  let session: ImportSession | undefined;
+  const server = serve(domPort(port), importContract, {
+    begin: async ({ fields, mode, ...file }) => {
+      session = await (await store()).beginImport({ ...file, importId }, mode, fields);
+      imports.set(importId, session);
+      tellImports();
+      return {};
+    },
+    rows: async (batch) => {
+      await session?.add(batch);
+      tellImports();
+      return {};
+    },
+    end: async ({ stopped, problem }) => {
+      session?.end(stopped, problem);
+      tellImports();
+      setTimeout(() => server.close());
+      await warnOfLowStorage();
+      return {};
+    },
+  });
+}
+
+async function warnOfLowStorage(): Promise<void> {
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  if (quota === 0 || usage < quota * STORAGE_WARNING) return;
+  windowSide?.emit('storageProblem', {
+    detail: 'This disk is almost full. Free some space so that Satchel can go on storing leads.',
+  });
+}
+
+self.addEventListener('message', (event: MessageEvent) => {
+  const parsed = workerPortSchema.safeParse(event.data);
+  const port = event.ports[0];
+  if (!parsed.success || !port) return;
+  const kind = parsed.data;
+  if (kind.port === 'window') windowSide = serve(domPort(port), storeContract, handlers);
+  if (kind.port === 'import') serveImport(kind.importId, port);
+  if (kind.port === 'sync') {
+    void store().then((opened) => opened.startSync(connect(domPort(port), syncContract)));
+  }
+});

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatClock } from '../record/clock.ts';
+import { byTimeAloneIn } from '../record/collections.ts';
+import { mergeRecords, setFields } from '../record/merge.ts';
+import type { RecordState } from '../record/record.ts';
+import { shownValue } from '../record/record.ts';
+import { applyIntake, type DuplicateMode, type Intake } from './intake.ts';
+import { leadOf } from './lead.ts';
+
+const node = 'aaaaaaaaaa';
+const key = '+5511987654321';
+const at = (ms: number) => formatClock(ms, 0, node);
+const intake = (ms: number, mode: DuplicateMode = 'fillBlanks', id = `i${ms}`): Intake => ({
+  id,
+  clock: at(ms),
+  mode,
+  via: { source: 'import', at: ms, stage: 'new', assignee: null },
+});
+const take = (
+  current: RecordState | undefined,
+  values: Record<string, string>,
+  from: Intake,
+  seen = false,
+) => applyIntake(current, { key, values }, from, seen, node);
+
+describe('intake', () => {
+  const first = take(undefined, { name: 'Ana', 'c/city': '' }, intake(1000));
+
+  it('creates a lead, with stage and Created At from its via', () => {
+    expect(first.outcome).toBe('created');
+    expect(leadOf(first.record)).toMatchObject({
+      key,
+      name: 'Ana',
+      createdAt: 1000,
+      state: { stage: 'new', status: 'open' },
+      assignee: null,
+      custom: {},
+    });
+  });
+
+  it('fills blanks of a lead that is there and never overwrites', () => {
+    const second = take(first.record, { name: 'Other', 'c/city': 'Recife' }, intake(2000));
+    expect(second.outcome).toBe('merged');
+    expect(leadOf(second.record)).toMatchObject({
+      name: 'Ana',
+      createdAt: 1000,
+      updatedAt: 2000,
+      custom: { 'c/city': 'Recife' },
+    });
+  });
+
+  it('changes nothing where a row brings nothing new', () => {
+    const again = take(first.record, { name: 'Ana', 'c/city': ' '.trim() }, intake(2000));
+    expect(again).toEqual({ outcome: 'unchanged', record: first.record });
+  });
+
+  it('skips leads that are there, when asked to', () => {
+    const skipped = take(first.record, { 'c/city': 'Recife' }, intake(2000, 'skip'));
+    expect(skipped).toEqual({ outcome: 'skipped', record: first.record });
+  });
+
+  it('overwrites as a person, beyond the clocks it saw, when asked to', () => {
+    const edited = setFields(
+      first.record,
+      { name: 'Ana Maria' },
+      at(9000),
+      'person',
+      byTimeAloneIn('leads'),
+    );
+    const over = take(edited, { name: 'Ana P.' }, intake(2000, 'overwrite'));
+    expect(over.outcome).toBe('merged');
+    expect(shownValue(over.record, 'name')).toBe('Ana P.');
+    const blank = take(edited, { name: '' }, intake(2000, 'overwrite'));
+    expect(blank.outcome).toBe('unchanged');
+  });
+
+  it('takes the first value of rows of one phone in one file, in every mode', () => {
+    for (const mode of ['fillBlanks', 'overwrite', 'skip'] as const) {
+      const from = intake(1000, mode);
+      const one = take(undefined, { name: 'Ana' }, from);
+      const two = take(one.record, { name: 'Bea', 'c/city': 'Recife' }, from, true);
+      expect(two.outcome).toBe('merged');
+      expect(leadOf(two.record)).toMatchObject({ name: 'Ana', custom: { 'c/city': 'Recife' } });
+    }
+  });
+
+  it('never changes what a person entered, whatever is imported in whatever order', () => {
+    const names = fc.constantFrom('Ana', 'Bea', '');
+    fc.assert(
+      fc.property(fc.array(names, { maxLength: 5 }), fc.nat(5), (rows, when) => {
+        let record = first.record;
+        rows.forEach((name, i) => {
+          if (i === Math.min(when, rows.length - 1)) record = edit(record);
+          record = take(record, { name }, intake(2000 + i)).record;
+        });
+        expect(shownValue(edit(record), 'name')).toBe('By hand');
+        if (rows.length > 0) expect(shownValue(record, 'name')).toBe('By hand');
+      }),
+    );
+  });
+
+  it('gives two laptops that import the same people offline the same leads', () => {
+    const a = take(undefined, { name: 'Ana' }, intake(1000, 'fillBlanks', 'laptop-a')).record;
+    const b = take(undefined, { name: 'Ana' }, intake(3000, 'fillBlanks', 'laptop-b')).record;
+    const merged = mergeRecords(a, b, byTimeAloneIn('leads'));
+    expect(leadOf(merged)).toMatchObject({ name: 'Ana', createdAt: 1000 });
+  });
+
+  function edit(record: RecordState): RecordState {
+    return setFields(record, { name: 'By hand' }, at(1500), 'person', byTimeAloneIn('leads'));
+  }
+});
+
+describe('lead', () => {
+  it('is none until something brought it in', () => {
+    expect(
+      leadOf({ ...take(undefined, {}, intake(1)).record, machine: { values: {}, clock: {} } }),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,57 @@
+/** Push, pull and stream: `/v1/sync/:collection/push`, `…/pull`, `/v1/sync/stream`. */
+import { z } from 'zod';
+import { collectionSchema } from '../record/collections.ts';
+import { recordSchema } from '../record/record.ts';
+
+/** Version of this protocol, sent by clients as the header `x-satchel-protocol`. */
+export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_HEADER = 'x-satchel-protocol';
+
+export const MAX_PUSH_ROWS = 1000;
+export const MAX_PULL_LIMIT = 1000;
+
+/** Records as the client has them; the server merges each into its own. */
+export const pushRequestSchema = z.object({
+  /** Records are parsed one by one, so that a bad row is refused by itself. */
+  rows: z.array(z.object({ record: z.unknown() })).max(MAX_PUSH_ROWS),
+});
+
+export const refusalSchema = z.object({
+  /** The refused record's id, or '' where none could be read. */
+  id: z.string(),
+  code: z.enum(['invalid', 'forbidden']),
+  message: z.string(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** Rows named in neither list were taken exactly as sent. */
+export const pushResponseSchema = z.object({
+  /** Server's records that differ from what was sent, after the merge. */
+  merged: z.array(recordSchema),
+  refused: z.array(refusalSchema),
+  /** ms since 1970 */
+  serverTime: z.number(),
+});
+export type PushResponse = z.infer<typeof pushResponseSchema>;
+
+export const pullQuerySchema = z.object({
+  /** Change number of the last record seen, 0 at first. */
+  since: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().min(1).max(MAX_PULL_LIMIT).default(500),
+});
+
+/** Records changed after `since`, in change order; fewer than `limit` means there are no more. */
+export const pullResponseSchema = z.object({
+  records: z.array(recordSchema),
+  /** Change number of the last record, or `since` where there is none. */
+  checkpoint: z.number().int().nonnegative(),
+  serverTime: z.number(),
+});
+export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+/** `event: change`: something in the collection changed, pull it. */
+export const changeEventSchema = z.object({
+  collection: collectionSchema,
+  seq: z.number().int().nonnegative(),
+});
+export type ChangeEvent = z.infer<typeof changeEventSchema>;

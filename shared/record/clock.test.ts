@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  CLOCK_PATTERN,
+  CLOCK_ZERO,
+  ClockSource,
+  clockMs,
+  clockNode,
+  formatClock,
+  nodeIdFrom,
+  successor,
+} from './clock.ts';
+
+const node = 'aaaaaaaaaa';
+
+describe('clock', () => {
+  it('sorts as text in the order of time, counter and node', () => {
+    const parts = fc.tuple(
+      fc.integer({ min: 0, max: 2 ** 48 - 1 }),
+      fc.integer({ min: 0, max: 0xffff }),
+      fc.constantFrom('aaaaaaaaaa', 'b000000000', '0zzzzzzzzz'),
+    );
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        const byParts = a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
+        const [x, y] = [formatClock(...a), formatClock(...b)];
+        expect(Math.sign(byParts)).toBe(x < y ? -1 : x > y ? 1 : 0);
+        expect(x).toMatch(CLOCK_PATTERN);
+        expect(clockMs(x)).toBe(a[0]);
+        expect(clockNode(x)).toBe(a[2]);
+      }),
+    );
+  });
+
+  it('never issues the same or a smaller clock, whatever the wall clock does', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 2 }), (walls) => {
+        let wall = 0;
+        const source = new ClockSource(node, () => wall);
+        let last = CLOCK_ZERO;
+        for (const next of walls) {
+          wall = next;
+          const clock = source.now();
+          expect(clock > last).toBe(true);
+          last = clock;
+        }
+      }),
+    );
+  });
+
+  it('goes on beyond a clock it observed, also one far in the future', () => {
+    const source = new ClockSource(node, () => 1000);
+    const seen = formatClock(9_000_000, 0xffff, 'zzzzzzzzzz');
+    source.observe(seen);
+    expect(source.now() > seen).toBe(true);
+  });
+
+  it('has a successor that is greater, also when the counter is full', () => {
+    const full = formatClock(5, 0xffff, 'zzzzzzzzzz');
+    expect(successor(full, node)).toBe(formatClock(6, 0, node));
+    expect(successor(formatClock(5, 1, 'zzzzzzzzzz'), node)).toBe(formatClock(5, 2, node));
+  });
+
+  it('refuses what does not fit', () => {
+    expect(() => formatClock(-1, 0, node)).toThrow(RangeError);
+    expect(() => formatClock(0, 0x10000, node)).toThrow(RangeError);
+    expect(() => formatClock(0, 0, 'short')).toThrow(RangeError);
+  });
+
+  it('makes node ids out of random bytes', () => {
+    expect(nodeIdFrom(new Uint8Array(10))).toBe('aaaaaaaaaa');
+    expect(nodeIdFrom(new Uint8Array(16).fill(255))).toMatch(/^[a-z0-9]{10}$/);
+  });
+});
