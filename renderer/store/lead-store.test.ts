@@ -6,6 +6,7 @@ import { formatClock } from '../../shared/record/clock.ts';
 import { byTimeAloneIn } from '../../shared/record/collections.ts';
 import { setFields } from '../../shared/record/merge.ts';
 import { emptyRecord, type RecordState, shownValue } from '../../shared/record/record.ts';
+import { gate } from './gate.ts';
 import { LeadStore } from './lead-store.ts';
 import type { LeadRow } from './store-contract.ts';
 import { type LaptopSide, TestServer } from './test-server.ts';
@@ -239,28 +240,40 @@ describe('replication', () => {
     const server = new TestServer();
     const one = await laptop();
     await importRows(one, [[a, 'Ana']]);
-    let hold: Promise<void> = Promise.resolve();
+    const pullReached = gate();
+    const pageSent = gate();
+    const acknowledged = gate();
+    let disturbed = false;
     const client = server.client({
       pull: async (collection, since, limit) => {
-        await hold;
+        if (collection === 'leads' && disturbed && !pullReached.isOpen) {
+          pullReached.open();
+          await pageSent.opened;
+        }
         return server.pull(collection, since, limit);
+      },
+      push: async (collection, records) => {
+        const merged = server.merge(collection, records);
+        if (disturbed) await acknowledged.opened;
+        return { merged, refused: [], serverTime: Date.now() };
       },
     });
     await one.startSync(client);
     await until(() => one.syncStatus.state === 'synced');
 
-    let release = () => {};
-    hold = new Promise((done) => {
-      release = done;
-    });
+    // The page holds both edits, and reaches the laptop before its own push is acknowledged.
+    disturbed = true;
     const refreshed = one.refresh();
+    await pullReached.opened;
     await one.apply({ kind: 'setField', key: a, field: FIELD.name, value: 'Mine' });
     await until(() => shownValue(recordOf(server, a), 'name') === 'Mine');
     server.merge('leads', [edited(recordOf(server, a), 'c/city', 'Theirs')]);
-    release();
+    pageSent.open();
+    await new Promise((done) => setTimeout(done, 100));
+    acknowledged.open();
     await refreshed;
-    await until(() => leads(one)[0]?.custom['c/city'] === 'Theirs');
-    expect(leads(one)[0]).toMatchObject({ name: 'Mine' });
+    await until(() => one.syncStatus.state === 'synced');
+    expect(leads(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
   });
 
   it('loses nothing when an acknowledgement is lost and another edit follows', async () => {

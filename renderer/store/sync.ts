@@ -6,6 +6,7 @@ import type { ClockSource } from '../../shared/record/clock.ts';
 import { COLLECTIONS, type CollectionName } from '../../shared/record/collections.ts';
 import { greatestClock, type RecordState } from '../../shared/record/record.ts';
 import type { DeviceStore } from './device-store.ts';
+import { gate } from './gate.ts';
 import type { RecordDatabase } from './record-store.ts';
 import { CollectionReplication } from './replication.ts';
 import type { SyncStatus } from './store-contract.ts';
@@ -143,30 +144,6 @@ export class TeamSync {
     this.failure = `Sync failed and will be tried again: ${reasonOf(error)}`;
     this.onStatus();
   }
-}
-
-interface Gate {
-  readonly opened: Promise<void>;
-  readonly isOpen: boolean;
-  open(): void;
-}
-
-function gate(): Gate {
-  let isOpen = false;
-  let resolve: () => void = () => {};
-  const opened = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return {
-    opened,
-    get isOpen() {
-      return isOpen;
-    },
-    open: () => {
-      isOpen = true;
-      resolve();
-    },
-  };
 }
 
 /** The message of the error that a handler threw, which RxDB wraps in its own. */
