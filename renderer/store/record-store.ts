@@ -55,6 +55,7 @@ const schema: RxJsonSchema<RecordState> = {
     id: { type: 'string', maxLength: MAX_RECORD_ID },
     person: layer,
     machine: layer,
+    died: { type: 'string' },
   },
   required: ['id', 'person', 'machine'],
 };
@@ -136,8 +137,8 @@ export function recordStoreOf(collection: RecordCollection): RecordStore {
 }
 
 /** A record without RxDB's own fields. */
-export function toRecord({ id, person, machine }: RecordState): RecordState {
-  return { id, person, machine };
+export function toRecord({ id, person, machine, died }: RecordState): RecordState {
+  return died === undefined ? { id, person, machine } : { id, person, machine, died };
 }
 
 function decide(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatClock } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
-import { mergeRecords, setFields } from '../record/merge.ts';
+import { deleteRecord, mergeRecords, setFields } from '../record/merge.ts';
 import type { RecordState } from '../record/record.ts';
 import { shownValue } from '../record/record.ts';
 import { applyIntake, type DuplicateMode, type Intake } from './intake.ts';
@@ -53,6 +53,14 @@ describe('intake', () => {
   it('changes nothing where a row brings nothing new', () => {
     const again = take(first.record, { name: 'Ana', 'c/city': ' '.trim() }, intake(2000));
     expect(again).toEqual({ outcome: 'unchanged', record: first.record });
+  });
+
+  it('brings a deleted lead back, also from a file that was begun before the deletion', () => {
+    const dead = deleteRecord(first.record, at(5000), byTimeAloneIn('leads'));
+    expect(leadOf(dead)).toBeUndefined();
+    const back = take(dead, { name: 'Ana again' }, intake(4000));
+    expect(back.outcome).toBe('created');
+    expect(leadOf(back.record)).toMatchObject({ name: 'Ana again', createdAt: 4000 });
   });
 
   it('skips leads that are there, when asked to', () => {

@@ -68,7 +68,7 @@ export function applyIntake(
     const record = setFields(
       current ?? emptyRecord(key),
       { ...brought, [VIA_PREFIX + intake.id]: intake.via },
-      intake.clock,
+      current ? clockBeyond(current, intake.clock, node) : intake.clock,
       'machine',
       byTimeAlone,
     );

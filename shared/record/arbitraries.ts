@@ -1,7 +1,7 @@
 /** Generators of records for property tests: few fields and clocks, so that they often collide. */
 import fc from 'fast-check';
 import { type Clock, formatClock } from './clock.ts';
-import { type ByTimeAlone, mergeRecords, setFields } from './merge.ts';
+import { type ByTimeAlone, deleteRecord, mergeRecords, setFields } from './merge.ts';
 import { emptyRecord, type Rank, type RecordState } from './record.ts';
 
 export const testByTimeAlone: ByTimeAlone = (field) => field === 'state';
@@ -24,16 +24,20 @@ const arbitraryWrite = fc.record({
   rank: fc.constantFrom<Rank>('person', 'machine'),
 });
 
-/** A record that some writes made, in the order they came. */
+/** A record that some writes, and perhaps a deletion, made. */
 export const arbitraryRecord: fc.Arbitrary<RecordState> = fc
-  .array(arbitraryWrite, { maxLength: 8 })
-  .map((writes) =>
-    writes.reduce(
-      (record, { field, value, clock, rank }) =>
-        setFields(record, { [field]: value }, clock, rank, testByTimeAlone),
+  .tuple(
+    fc.array(arbitraryWrite, { maxLength: 8 }),
+    fc.option(arbitraryClock, { nil: undefined, freq: 3 }),
+  )
+  .map(([writes, died]) => {
+    const record = writes.reduce(
+      (written, { field, value, clock, rank }) =>
+        setFields(written, { [field]: value }, clock, rank, testByTimeAlone),
       emptyRecord('r'),
-    ),
-  );
+    );
+    return died === undefined ? record : deleteRecord(record, died, testByTimeAlone);
+  });
 
 export function mergeAll(records: RecordState[]): RecordState {
   return records.reduce((merged, record) => mergeRecords(merged, record, testByTimeAlone));

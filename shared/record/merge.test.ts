@@ -4,7 +4,14 @@ import { arbitraryRecord, mergeAll, testByTimeAlone } from './arbitraries.ts';
 import { formatClock, greaterClock } from './clock.ts';
 import { byTimeAloneIn } from './collections.ts';
 import { canonicalJson } from './json.ts';
-import { canonicalRecord, changedFields, mergeRecords, recordsEqual, setFields } from './merge.ts';
+import {
+  canonicalRecord,
+  changedFields,
+  deleteRecord,
+  mergeRecords,
+  recordsEqual,
+  setFields,
+} from './merge.ts';
 import { emptyRecord, greatestClock, layerClock, recordSchema, shownValue } from './record.ts';
 
 const at = (ms: number, node = 'a') => formatClock(ms, 0, node.repeat(10));
@@ -123,6 +130,21 @@ describe('merge', () => {
     expect(changedFields(before, after).sort()).toEqual(['name', 'y']);
     const hidden = setFields(after, { name: 'C' }, at(3), 'machine', leads);
     expect(changedFields(after, hidden)).toEqual([]);
+  });
+
+  it('drops what is not later than a deletion, whatever the order, and keeps what is', () => {
+    let record = setFields(emptyRecord('r'), { name: 'A', 'via/1': 1 }, at(1), 'person', leads);
+    record = setFields(record, { name: 'B' }, at(3), 'machine', leads);
+    const dead = deleteRecord(record, at(2), leads);
+    expect(dead).toEqual({
+      id: 'r',
+      person: { values: {}, clock: {} },
+      machine: { values: { name: 'B' }, clock: { '*': at(3) } },
+      died: at(2),
+    });
+    expect(mergeRecords(record, dead, leads)).toEqual(dead);
+    const edited = setFields(dead, { name: 'late' }, at(2), 'person', leads);
+    expect(edited).toEqual(dead);
   });
 
   it('refuses to merge different records', () => {

@@ -3,11 +3,12 @@
  * Commutative, associative and idempotent; its result is canonical, so that equal states are
  * deep-equal. App and server use this same function.
  */
-import type { Clock } from './clock.ts';
+import { type Clock, greaterClock } from './clock.ts';
 import { canonicalJson, type Json, jsonEquals } from './json.ts';
 import {
   BASE,
   type Entry,
+  emptyRecord,
   fieldsOf,
   type Layer,
   layerClock,
@@ -32,7 +33,18 @@ export function mergeRecords(
     for (const rank of RANKS) addLayer(entries[rank], state[rank], rank);
   }
   keepOneByTime(entries, byTimeAlone);
-  return toRecord(a.id, entries);
+  const died = latestDeath(a, b);
+  if (died !== undefined) dropUpTo(died, entries);
+  return toRecord(a.id, entries, died);
+}
+
+/** The record deleted at `clock`: what is not later is gone, and stays gone in every merge. */
+export function deleteRecord(
+  record: RecordState,
+  clock: Clock,
+  byTimeAlone: ByTimeAlone,
+): RecordState {
+  return mergeRecords(record, { ...emptyRecord(record.id), died: clock }, byTimeAlone);
 }
 
 /** The record with some fields set at one clock and rank, merged as if they came from elsewhere. */
@@ -43,11 +55,7 @@ export function setFields(
   rank: Rank,
   byTimeAlone: ByTimeAlone,
 ): RecordState {
-  const change: RecordState = {
-    id: record.id,
-    person: { values: {}, clock: {} },
-    machine: { values: {}, clock: {} },
-  };
+  const change = emptyRecord(record.id);
   change[rank] = { values, clock: Object.keys(values).length > 0 ? { [BASE]: clock } : {} };
   return mergeRecords(record, change, byTimeAlone);
 }
@@ -59,7 +67,7 @@ export function canonicalRecord(record: RecordState, byTimeAlone: ByTimeAlone): 
 
 /** Whether two states hold the same values with the same clocks, in whatever form. */
 export function recordsEqual(a: RecordState, b: RecordState): boolean {
-  if (a.id !== b.id) return false;
+  if (a.id !== b.id || a.died !== b.died) return false;
   return RANKS.every((rank) => layersEqual(a[rank], b[rank]));
 }
 
@@ -101,8 +109,22 @@ function keepOneByTime(entries: Entries, byTimeAlone: ByTimeAlone): void {
   }
 }
 
-function toRecord(id: string, entries: Entries): RecordState {
-  return { id, person: toLayer(entries.person), machine: toLayer(entries.machine) };
+function latestDeath(a: RecordState, b: RecordState): Clock | undefined {
+  if (a.died === undefined || b.died === undefined) return a.died ?? b.died;
+  return greaterClock(a.died, b.died);
+}
+
+function dropUpTo(died: Clock, entries: Entries): void {
+  for (const rank of RANKS) {
+    for (const [field, { clock }] of entries[rank]) {
+      if (clock <= died) entries[rank].delete(field);
+    }
+  }
+}
+
+function toRecord(id: string, entries: Entries, died: Clock | undefined): RecordState {
+  const layers = { person: toLayer(entries.person), machine: toLayer(entries.machine) };
+  return died === undefined ? { id, ...layers } : { id, ...layers, died };
 }
 
 /** Fields in code-unit order, and the most frequent clock as the base. */

@@ -23,6 +23,8 @@ export interface RecordState {
   id: string;
   person: Layer;
   machine: Layer;
+  /** When it was deleted last: only what is later remains. A clock without rank. */
+  died?: Clock;
 }
 
 /** One value with its clock and rank. */
@@ -53,6 +55,7 @@ export const recordSchema: z.ZodType<RecordState> = z.strictObject({
   id: z.string().min(1).max(MAX_RECORD_ID),
   person: layerSchema,
   machine: layerSchema,
+  died: z.exactOptional(clockSchema),
 });
 
 export function emptyLayer(): Layer {
@@ -97,9 +100,9 @@ export function fieldsOf(record: RecordState): string[] {
   return ids;
 }
 
-/** The greatest clock in the record, or undefined for an empty one. */
+/** The greatest clock in the record, its deletion included; undefined for an empty one. */
 export function greatestClock(record: RecordState): Clock | undefined {
-  let greatest: Clock | undefined;
+  let greatest = record.died;
   for (const rank of RANKS) {
     for (const clock of Object.values(record[rank].clock)) {
       if (greatest === undefined || clock > greatest) greatest = clock;
