@@ -15,6 +15,10 @@ export const FIELD = {
   extension: 'ext',
   /** Customer Name. */
   name: 'name',
+  /** Key of the record that goes on for this one, after a new number; null once undone. */
+  movedTo: 'movedTo',
+  /** Key of the right record, after this one was found to be typed wrong; it is deleted too. */
+  correctedTo: 'correctedTo',
 } as const;
 
 export const VIA_PREFIX = 'via/';
