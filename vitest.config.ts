@@ -20,6 +20,12 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'sync-fuzz',
+          include: ['tests/sync-fuzz/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,

@@ -40,6 +40,8 @@ import { WorkspaceCache } from './workspace-cache.ts';
 
 const LOAD_BATCH = 2000;
 const ADOPT_BATCH = 500;
+/** What is adopted of another store. */
+const ADOPTED = ['fields', 'leads'] as const;
 
 export interface StoreEvents {
   leadsChanged(): void;
@@ -101,7 +103,7 @@ export class LeadStore {
 
   /** Number of leads in a store that is not open. */
   static async count(name: string, storage: RxStorage<unknown, unknown>): Promise<number> {
-    const database = await openRecordDatabase(name, storage);
+    const database = await openRecordDatabase(name, storage, ['leads']);
     try {
       return await database.leads.count().exec();
     } finally {
@@ -116,6 +118,11 @@ export class LeadStore {
 
   get leadCount(): number {
     return this.index.size;
+  }
+
+  /** A lead's record as it is stored here. */
+  async record(key: string): Promise<RecordState | undefined> {
+    return (await this.stores.leads.get([key])).get(key);
   }
 
   get workspace(): Workspace {
@@ -164,10 +171,10 @@ export class LeadStore {
 
   /** Merges leads and fields of another store of this laptop into this one. Can be repeated. */
   async adopt(name: string, storage: RxStorage<unknown, unknown>): Promise<number> {
-    const other = await openRecordDatabase(name, storage);
+    const other = await openRecordDatabase(name, storage, ADOPTED);
     let leads = 0;
     try {
-      for (const collection of ['fields', 'leads'] as const) {
+      for (const collection of ADOPTED) {
         for await (const records of recordStoreOf(other[collection]).all(ADOPT_BATCH)) {
           await this.mergeIn(collection, records);
           if (collection === 'leads') leads += records.length;

@@ -60,10 +60,14 @@ const schema: RxJsonSchema<RecordState> = {
   required: ['id', 'person', 'machine'],
 };
 
-/** Opens the database of one server, team and member, or of the leads made alone. */
+/**
+ * Opens the database of one server, team and member, or of the leads made alone.
+ * @param kinds the collections to open, if not all: RxDB allows 13 open ones at a time
+ */
 export async function openRecordDatabase(
   name: string,
   storage: RxStorage<unknown, unknown>,
+  kinds: readonly CollectionName[] = COLLECTIONS,
 ): Promise<RecordDatabase> {
   const database: RecordDatabase = await createRxDatabase({
     name,
@@ -74,7 +78,7 @@ export async function openRecordDatabase(
   });
   await database.addCollections(
     Object.fromEntries(
-      COLLECTIONS.map((kind) => [kind, { schema, conflictHandler: conflictHandlerOf(kind) }]),
+      kinds.map((kind) => [kind, { schema, conflictHandler: conflictHandlerOf(kind) }]),
     ),
   );
   return database;
