@@ -39,6 +39,7 @@ import { TeamSync } from './sync.ts';
 import { WorkspaceCache } from './workspace-cache.ts';
 
 const LOAD_BATCH = 2000;
+const RETRY_MS = 2000;
 const ADOPT_BATCH = 500;
 /** What is adopted of another store. */
 const ADOPTED = ['fields', 'leads'] as const;
@@ -187,12 +188,12 @@ export class LeadStore {
   }
 
   /** Starts replication; a port that is handed over again replaces the one before. */
-  async startSync(server: Client<SyncContract>): Promise<void> {
+  async startSync(server: Client<SyncContract>, retryMs = RETRY_MS): Promise<void> {
     await this.sync?.stop();
     this.sync = new TeamSync(
       server,
       this.database,
-      this.options.store,
+      { identifier: this.options.store, retryMs },
       this.clocks,
       this.device,
       () => this.events.syncStatus(),

@@ -15,7 +15,6 @@ import { UnsentRecords } from './unsent.ts';
 
 /** Records a push or pull carries at most. */
 const BATCH = 500;
-const RETRY_MS = 2000;
 
 interface Checkpoint {
   seq: number;
@@ -32,6 +31,13 @@ export interface ReplicationEvents {
   failed(error: unknown): void;
 }
 
+export interface ReplicationSettings {
+  /** Names the server, team and member: checkpoints belong to them. */
+  identifier: string;
+  /** Wait before a failed request is made again, in ms. */
+  retryMs: number;
+}
+
 export class CollectionReplication {
   readonly unsent = new UnsentRecords();
   private readonly resync$ = new Subject<'RESYNC'>();
@@ -41,15 +47,14 @@ export class CollectionReplication {
   constructor(
     readonly name: CollectionName,
     collection: RecordCollection,
-    /** Names the server, team and member: checkpoints belong to them. */
-    identifier: string,
+    settings: ReplicationSettings,
     private readonly server: Client<SyncContract>,
     private readonly events: ReplicationEvents,
   ) {
     this.state = replicateRxCollection<RecordState, Checkpoint>({
       collection,
-      replicationIdentifier: identifier,
-      retryTime: RETRY_MS,
+      replicationIdentifier: settings.identifier,
+      retryTime: settings.retryMs,
       autoStart: false,
       toggleOnDocumentVisible: true,
       push: {

@@ -8,7 +8,7 @@ import { greatestClock, type RecordState } from '../../shared/record/record.ts';
 import type { DeviceStore } from './device-store.ts';
 import { gate } from './gate.ts';
 import type { RecordDatabase } from './record-store.ts';
-import { CollectionReplication } from './replication.ts';
+import { CollectionReplication, type ReplicationSettings } from './replication.ts';
 import type { SyncStatus } from './store-contract.ts';
 
 /** Two clocks that differ less are taken as equal: it is the time an answer may take. */
@@ -26,7 +26,7 @@ export class TeamSync {
   constructor(
     private readonly server: Client<SyncContract>,
     database: RecordDatabase,
-    identifier: string,
+    settings: ReplicationSettings,
     private readonly clocks: ClockSource,
     private readonly device: DeviceStore,
     private readonly onStatus: () => void,
@@ -40,7 +40,7 @@ export class TeamSync {
       failed: (error: unknown) => this.noteFailure(error),
     };
     this.replications = COLLECTIONS.map(
-      (name) => new CollectionReplication(name, database[name], identifier, server, events),
+      (name) => new CollectionReplication(name, database[name], settings, server, events),
     );
   }
 
