@@ -21,7 +21,8 @@ export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 
 export const csvFormatSchema = z.object({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-  delimiter: z.string().length(1),
+  /** One character, but not one that CSV has another use for. */
+  delimiter: z.string().regex(/^[^"\r\n\ufeff]$/),
   /** Whether the first row names the columns. */
   hasHeader: z.boolean(),
 });

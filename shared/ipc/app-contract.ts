@@ -118,7 +118,8 @@ export type AppEvent = keyof AppContract['events'];
 
 /** Ports that the preload hands to the window by `window.postMessage`, transferred. */
 export const portMessageSchema = z.discriminatedUnion('satchelPort', [
-  z.object({ satchelPort: z.literal('sync') }),
+  /** `store`: the one whose account the port syncs; never to be served to another. */
+  z.object({ satchelPort: z.literal('sync'), store: z.string() }),
   z.object({ satchelPort: z.literal('import'), importId: z.string() }),
 ]);
 export type PortMessage = z.infer<typeof portMessageSchema>;

@@ -71,12 +71,21 @@ export const invitationSchema = z.object({
 
 /** Splits an invitation into the server's address and the code, or undefined if it is none. */
 export function parseInvitation(text: string): { server: string; code: string } | undefined {
-  if (!URL.canParse(text.trim())) return undefined;
-  const url = new URL(text.trim());
+  const url = parseUrl(text.trim());
+  if (url === undefined) return undefined;
   const code = url.hash.slice(1);
   if (!/^https?:$/.test(url.protocol) || code === '') return undefined;
   const path = url.pathname.replace(/\/join\/?$/, '').replace(/\/$/, '');
   return { server: url.origin + path, code };
+}
+
+/** `URL.canParse` is too new for Node 18.15 and Chromium 114. */
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `GET /v1/health` */

@@ -1,0 +1,14 @@
+/** Reading addresses. `URL.canParse` is too new for the older runtime. */
+
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text is the address of a web server. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:$/.test(parseUrl(text)?.protocol ?? '');
+}

@@ -1,0 +1,30 @@
+/** AG Grid in the window's own colours and measures, which follow light and dark by themselves. */
+import { themeQuartz } from 'ag-grid-community';
+
+export const gridTheme = themeQuartz.withParams({
+  accentColor: 'var(--accent)',
+  backgroundColor: 'var(--surface)',
+  foregroundColor: 'var(--text)',
+  borderColor: 'var(--border)',
+  browserColorScheme: 'inherit',
+  cellHorizontalPadding: 12,
+  cellEditingBorder: { color: 'var(--accent)', width: 2 },
+  columnBorder: false,
+  dataFontSize: 13,
+  fontFamily: 'var(--font)',
+  fontSize: 13,
+  headerBackgroundColor: 'var(--surface)',
+  headerColumnResizeHandleColor: 'transparent',
+  headerFontSize: 12,
+  headerFontWeight: 500,
+  headerHeight: 34,
+  headerTextColor: 'var(--text-muted)',
+  inputFocusBorder: { color: 'var(--accent)' },
+  menuBackgroundColor: 'var(--surface-raised)',
+  rangeSelectionBorderColor: 'var(--accent)',
+  rowHeight: 36,
+  rowHoverColor: 'var(--surface-hover)',
+  valueChangeValueHighlightBackgroundColor: 'var(--flash)',
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+});

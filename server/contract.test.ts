@@ -1,0 +1,48 @@
+/** What every database must make of the server: the same tests on each. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountsContract } from './contract/accounts.ts';
+import { concurrencyContract } from './contract/concurrency.ts';
+import { leadsContract } from './contract/leads.ts';
+import { limitsContract } from './contract/limits.ts';
+import { rolesContract } from './contract/roles.ts';
+import { streamContract } from './contract/stream.ts';
+import type { Subject } from './contract/subject.ts';
+import { syncContract } from './contract/sync.ts';
+import { tablesContract } from './contract/tables.ts';
+import { ENGINES, type OpenEngine } from './testing/engines.ts';
+import { logged, startTestServer, type TestServer } from './testing/server.ts';
+
+for (const engine of ENGINES) {
+  describe.skipIf(!engine.isAvailable)(engine.name, () => {
+    let open: OpenEngine;
+    let server: TestServer;
+    beforeAll(async () => {
+      open = await engine.open();
+      server = await startTestServer({ database: open.database, pollMs: 50 });
+    });
+    afterAll(async () => {
+      await server?.close();
+      await open?.close();
+    });
+    const subject: Subject = {
+      address: () => server.address,
+      database: () => open.database,
+      another: () => open.another,
+    };
+
+    describe('accounts', () => accountsContract(subject));
+    describe('push and pull', () => syncContract(subject));
+    describe('roles', () => rolesContract(subject));
+    describe('many at once', () => concurrencyContract(subject));
+    describe('stream', () => streamContract(subject));
+    describe('leads for scripts', () => leadsContract(subject));
+    describe('limits', () => limitsContract(subject));
+    describe('tables', () => tablesContract(subject));
+
+    it('logs nothing of what people wrote or who they are', () => {
+      const text = logged.join('');
+      expect(text).toContain('/v1/sync/:collection/push');
+      expect(text).not.toMatch(/example\.org|correct horse|4915|Bearer|[\w-]{43}/);
+    });
+  });
+}

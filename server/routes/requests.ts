@@ -1,0 +1,41 @@
+/** What the routes have in common: reading requests, and who is asking. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { isStorable, type Json } from '../../shared/record/json.ts';
+import type { Sessions, SignedIn } from '../accounts/sessions.ts';
+import { ApiError } from '../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by {@link requireSession}. */
+    signedIn: SignedIn | undefined;
+  }
+}
+
+/** The body as the schema has it. @throws ApiError or ZodError */
+export function readBody<S extends z.ZodType>(schema: S, request: FastifyRequest): z.output<S> {
+  const body: Json = (request.body as Json | undefined) ?? {};
+  if (!isStorable(body)) throw new ApiError('invalid', 'A text holds characters that are no text.');
+  return schema.parse(body);
+}
+
+/** An `onRequest` hook, so that nobody unknown has a body read. */
+export function requireSession(sessions: Sessions) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const token = /^Bearer +([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+    request.signedIn = token === undefined ? undefined : await sessions.verify(token);
+    if (request.signedIn !== undefined) return;
+    reply.header('www-authenticate', 'Bearer');
+    throw signInAgain();
+  };
+}
+
+/** Who is asking, on routes behind {@link requireSession}. */
+export function signedInOf(request: FastifyRequest): SignedIn {
+  if (request.signedIn === undefined) throw signInAgain();
+  return request.signedIn;
+}
+
+function signInAgain(): ApiError {
+  return new ApiError('unauthorized', 'You are signed out. Sign in again.');
+}
