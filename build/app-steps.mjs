@@ -172,12 +172,19 @@ export async function until(holds, what, ms = 30_000) {
   }
 }
 
-/** The texts of the rows on screen, as people read them. @param {Page} page @returns {Promise<string[]>} */
+/**
+ * The texts of the rows on screen, as people read them, but for the times, which go on.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
 export async function rowsOnScreen(page) {
-  const rows = page.locator('.ag-center-cols-container [role="row"]');
+  const rows = page.locator('.ag-row');
   return rows.evaluateAll((elements) =>
     elements
       .sort((a, b) => Number(a.getAttribute('row-index')) - Number(b.getAttribute('row-index')))
-      .map((element) => /** @type {HTMLElement} */ (element).innerText.replace(/\s+/g, ' ').trim()),
+      .map((row) => {
+        const cells = [...row.querySelectorAll('[col-id]:not([col-id$="edAt"])')];
+        return cells.map((cell) => cell.textContent.trim()).join(' | ');
+      }),
   );
 }

@@ -1,5 +1,5 @@
 /** What the command line says to the app itself. */
-import { isWebAddress } from './addresses.ts';
+import { isWebAddress } from '../shared/protocol/addresses.ts';
 import { normalServer } from './session/store-name.ts';
 
 export interface LaunchOptions {

@@ -14,6 +14,10 @@ const DIST = path.join(__dirname, '..');
 // Whoever reads what we print may leave before us; that is no failure.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+// Electron would open a dialog for these. The data are the store worker's, which goes on.
+process.on('uncaughtException', (error) => console.error('Unexpected:', error));
+process.on('unhandledRejection', (reason) => console.error('Unexpected:', reason));
+
 addMissingGlobals(globalThis, { crypto: webcrypto, File });
 const dataFolder = settleDataFolder(app);
 

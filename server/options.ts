@@ -1,6 +1,7 @@
 /** The command line. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseUrl } from '../shared/protocol/addresses.ts';
 import { LOG_LEVELS, type LogLevel } from './logging.ts';
 import { StartError } from './start-error.ts';
 
@@ -68,7 +69,7 @@ function readPort(text: string): number {
 }
 
 function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '') {
     return url.href.replace(/\/+$/, '');
   }

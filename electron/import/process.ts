@@ -4,4 +4,4 @@ import { type ImportParent, serveImports } from './serve-imports.ts';
 
 // Electron's own type of the port is wider than what is used of it.
 const parent: ImportParent | undefined = process.parentPort;
-parent && serveImports(parent);
+if (parent) serveImports(parent);

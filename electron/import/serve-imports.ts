@@ -77,8 +77,12 @@ function connectStore(importId: string, port: StorePort): ImportSink & { close()
     isOpen = false;
     client.close();
   });
-  const whileOpen = <T>(call: () => Promise<T>): Promise<T> =>
-    isOpen ? call() : Promise.reject(new Error(GONE));
+  const whileOpen = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (!isOpen) throw new Error(GONE);
+    return call().catch((error: unknown) => {
+      throw isOpen ? error : new Error(GONE);
+    });
+  };
   return {
     begin: (input) => whileOpen(() => client.call('begin', { importId, ...input })),
     rows: (input) => whileOpen(() => client.call('rows', input)),

@@ -1,6 +1,6 @@
 /** Which file of the built window an `app://satchel/…` address names. */
 import path from 'node:path';
-import { parseUrl } from '../addresses.ts';
+import { parseUrl } from '../../shared/protocol/addresses.ts';
 
 export const SCHEME = 'app';
 export const HOST = 'satchel';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AppState, appContract, Profile } from '../../shared/ipc/app-contract.ts';
 import { RemoteError } from '../../shared/ipc/rpc.ts';
 import { parseInvitation, type Session as SessionAnswer } from '../../shared/protocol/accounts.ts';
-import { isWebAddress } from '../addresses.ts';
+import { isWebAddress } from '../../shared/protocol/addresses.ts';
 import type { Account } from '../sync/sync-service.ts';
 import type { Accounts } from './accounts.ts';
 import {

@@ -1,9 +1,9 @@
 /** JSON calls to a team server, with every way they fail as a code and words for people. */
 import type { z } from 'zod';
 import { RemoteError } from '../../shared/ipc/rpc.ts';
+import { parseUrl } from '../../shared/protocol/addresses.ts';
 import { errorSchema } from '../../shared/protocol/errors.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/protocol/sync.ts';
-import { parseUrl } from '../addresses.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 

@@ -1,5 +1,5 @@
 /** Links that leave the app. */
-import { parseUrl } from '../addresses.ts';
+import { parseUrl } from '../../shared/protocol/addresses.ts';
 
 const DIALLED = /^tel:[+\d][\d().;=a-z-]{1,63}$/i;
 const ADDRESSED = /^mailto:[^@\s?]{1,64}@[^@\s?]{1,255}(\?[^\s]{0,2000})?$/i;

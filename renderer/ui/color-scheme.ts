@@ -10,7 +10,6 @@ export const colorSchemeManager = localStorageColorSchemeManager({ key: STORAGE_
 export function applyColorScheme(): void {
   const chosen: MantineColorScheme = colorSchemeManager.get('auto');
   const isDark =
-    chosen === 'dark' ||
-    (chosen === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+    chosen === 'dark' || (chosen === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light');
 }

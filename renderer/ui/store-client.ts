@@ -1,6 +1,7 @@
 /** The store worker, and the ports that reach it through this window. */
-import { domPort } from '../../shared/ipc/ports.ts';
+
 import { portMessageSchema } from '../../shared/ipc/app-contract.ts';
+import { domPort } from '../../shared/ipc/ports.ts';
 import { type Client, connect } from '../../shared/ipc/rpc.ts';
 import { type StoreContract, storeContract } from '../store/store-contract.ts';
 

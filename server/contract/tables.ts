@@ -7,7 +7,7 @@ import { at, byPerson } from '../testing/sample-records.ts';
 import type { Subject } from './subject.ts';
 
 /** Migrations and transactions. */
-export function tablesContract({ database }: Subject): void {
+export function tablesContract({ database, another }: Subject): void {
   const meta = () => database().query("SELECT value FROM server_meta WHERE key = 'test'");
   const write = "INSERT INTO server_meta (key, value) VALUES ('test', 'x')";
 
@@ -52,6 +52,16 @@ export function tablesContract({ database }: Subject): void {
       'nonsense',
     );
     expect(await database().query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('outlives a connection that breaks in a transaction', async ({ skip }) => {
+    if (another() === undefined) return skip('there is no connection');
+    const broken = database().transaction(async (tx) => {
+      await tx.query(write);
+      await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(broken).rejects.toMatchObject({ code: '57P01' });
+    expect(await meta()).toEqual([]);
   });
 
   it('counts beyond 32 bits', async () => {

@@ -8,6 +8,7 @@ import {
   type Session,
   signInSchema,
 } from '../../shared/protocol/accounts.ts';
+import { parseUrl } from '../../shared/protocol/addresses.ts';
 import { createTeam, joinTeam, signIn } from '../accounts/accounts.ts';
 import { invite } from '../accounts/invitations.ts';
 import type { Services } from '../services.ts';
@@ -65,5 +66,5 @@ export function accountRoutes(
 
 function originOf(request: FastifyRequest): string {
   const origin = `${request.protocol}://${request.host}`;
-  return URL.canParse(origin) ? new URL(origin).origin : '';
+  return parseUrl(origin)?.origin ?? '';
 }

@@ -39,6 +39,8 @@ function queryable(client: pg.Pool | pg.PoolClient): Queryable {
 async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
+  // The statement under way fails with it, too.
+  client.on('error', ignore);
   try {
     await client.query('BEGIN');
     let undone = false;
@@ -58,9 +60,12 @@ async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>)
     );
     throw error;
   } finally {
+    client.off('error', ignore);
     client.release(broken);
   }
 }
+
+function ignore(): void {}
 
 async function again<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,6 @@
 /** Teams, members and sessions: `/v1/teams`, `/v1/sessions`, `/v1/invitations`, `/v1/join`. */
 import { z } from 'zod';
+import { parseUrl } from './addresses.ts';
 
 export const MIN_PASSWORD = 8;
 const personName = z.string().trim().min(1, 'Enter your name').max(80);
@@ -71,21 +72,12 @@ export const invitationSchema = z.object({
 
 /** Splits an invitation into the server's address and the code, or undefined if it is none. */
 export function parseInvitation(text: string): { server: string; code: string } | undefined {
-  const url = parseUrl(text.trim());
+  const url = parseUrl(text);
   if (url === undefined) return undefined;
   const code = url.hash.slice(1);
   if (!/^https?:$/.test(url.protocol) || code === '') return undefined;
   const path = url.pathname.replace(/\/join\/?$/, '').replace(/\/$/, '');
   return { server: url.origin + path, code };
-}
-
-/** `URL.canParse` is too new for Node 18.15 and Chromium 114. */
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `GET /v1/health` */

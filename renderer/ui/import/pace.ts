@@ -39,3 +39,12 @@ export function paceOf(samples: readonly Sample[], totalBytes: number): Pace | n
     remainingMs: bytesPerMs > 0 ? left / bytesPerMs : null,
   };
 }
+
+/** How much of the file is read, from 0 to 100. */
+export function percentOf({
+  bytesRead,
+  totalBytes,
+}: Pick<ImportProgress, 'bytesRead' | 'totalBytes'>) {
+  if (totalBytes <= 0) return 0;
+  return Math.min(100, Math.floor((bytesRead / totalBytes) * 100));
+}

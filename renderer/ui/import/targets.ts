@@ -1,6 +1,10 @@
 /** Choosing where a file's columns go: options, and what stands in the way of an import. */
 import type { ColumnTarget, Inspection } from '../../../shared/csv/mapping.ts';
-import { customFieldId, type FieldDefinition, type FieldType } from '../../../shared/lead/fields.ts';
+import {
+  customFieldId,
+  type FieldDefinition,
+  type FieldType,
+} from '../../../shared/lead/fields.ts';
 
 /** Targets that one column at most can have. */
 export const LEAD_TARGETS = [
@@ -25,7 +29,8 @@ export const NEW_FIELD_TYPES: readonly { value: FieldType; label: string }[] = [
 
 const NEW_FIELD = 'new';
 const FIELD_CHOICE = 'field:';
-const MAX_LABEL = 80;
+/** Characters that a field's name can have. */
+export const MAX_LABEL = 80;
 
 /** The value of the select that stands for a target. */
 export function choiceOf(target: ColumnTarget, fields: readonly FieldDefinition[]): string {
@@ -57,11 +62,25 @@ export function isNewField(
   return target.to === 'custom' && choiceOf(target, fields) === NEW_FIELD;
 }
 
+/** A field by its name: the one that has it already, or a new one of that type. */
+export function namedField(
+  label: string,
+  type: FieldType,
+  fields: readonly FieldDefinition[],
+): Extract<ColumnTarget, { to: 'custom' }> {
+  const id = customFieldId(label);
+  const known = label === '' ? undefined : fields.find((field) => field.id === id);
+  return { to: 'custom', label: known?.label ?? label, type: known?.type ?? type };
+}
+
 /** Options of the select for one column. */
 export function choicesFor(label: string, fields: readonly FieldDefinition[]) {
   const existing = fields.map((field) => ({ value: FIELD_CHOICE + field.id, label: field.label }));
   return [
-    { group: 'Lead', items: LEAD_TARGETS.map(({ to, label: name }) => ({ value: to, label: name })) },
+    {
+      group: 'Lead',
+      items: LEAD_TARGETS.map(({ to, label: name }) => ({ value: to, label: name })),
+    },
     ...(existing.length > 0 ? [{ group: 'Fields', items: existing }] : []),
     {
       group: 'Other',

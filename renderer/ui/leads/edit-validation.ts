@@ -1,5 +1,6 @@
 /** What a cell's editor refuses, in words for people. */
 import type { FieldType } from '../../../shared/lead/fields.ts';
+import { parseUrl } from '../../../shared/protocol/addresses.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const MAX_TEXT = 10_000;
@@ -21,5 +22,6 @@ export function flawOf(type: FieldType, value: unknown): string | undefined {
 }
 
 function isWebAddress(text: string): boolean {
-  return URL.canParse(text) || (URL.canParse(`https://${text}`) && /^\S+\.\S+$/.test(text));
+  if (parseUrl(text)) return true;
+  return parseUrl(`https://${text}`) !== undefined && /^\S+\.\S+$/.test(text);
 }

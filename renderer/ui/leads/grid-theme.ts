@@ -7,7 +7,7 @@ export const gridTheme = themeQuartz.withParams({
   foregroundColor: 'var(--text)',
   borderColor: 'var(--border)',
   browserColorScheme: 'inherit',
-  cellHorizontalPadding: 12,
+  cellHorizontalPadding: 16,
   cellEditingBorder: { color: 'var(--accent)', width: 2 },
   columnBorder: false,
   dataFontSize: 13,

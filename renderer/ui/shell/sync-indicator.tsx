@@ -58,7 +58,7 @@ interface StatusProps {
 function StatusButton({ state, words, ...target }: StatusProps) {
   const Icon = ICONS[state];
   return (
-    <UnstyledButton className={classes.status} data-tone={words.tone} {...target}>
+    <UnstyledButton {...target} className={classes.status} data-tone={words.tone}>
       <Icon size={16} stroke={1.75} />
       <span>{words.short}</span>
     </UnstyledButton>

@@ -31,7 +31,11 @@ export async function bringPending(openStore: string): Promise<void> {
     notifyDone(`${countOf(leads, 'lead')} brought into the team`, notice);
   } catch (error) {
     const advice = 'They are safe on this laptop, and Satchel tries again when it starts.';
-    notifyProblem('Your leads are not in the team yet', `${problemOf(error).message} ${advice}`, notice);
+    notifyProblem(
+      'Your leads are not in the team yet',
+      `${problemOf(error).message} ${advice}`,
+      notice,
+    );
   } finally {
     isRunning = false;
   }

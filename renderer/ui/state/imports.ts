@@ -211,7 +211,10 @@ function receive(progress: ImportProgress): void {
 
 function announce({ fileName, state, counts, problem }: ImportProgress): void {
   if (state === 'failed') notifyProblem(`${fileName} was not imported completely`, problem);
-  else notifyDone(`${fileName}: ${countOf(counts.created, 'lead')} created, ${countOf(counts.merged, 'lead')} merged`);
+  else
+    notifyDone(
+      `${fileName}: ${countOf(counts.created, 'lead')} created, ${countOf(counts.merged, 'lead')} merged`,
+    );
 }
 
 async function endFailed(importId: string, problem: string): Promise<void> {

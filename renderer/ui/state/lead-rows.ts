@@ -24,10 +24,7 @@ export function keepOrder(before: readonly LeadRow[], rows: readonly LeadRow[]):
 }
 
 /** Cells of leads in both answers whose values differ; Updated At would tell nothing. */
-export function changedCells(
-  before: readonly LeadRow[],
-  rows: readonly LeadRow[],
-): CellChange[] {
+export function changedCells(before: readonly LeadRow[], rows: readonly LeadRow[]): CellChange[] {
   const known = byKey(before);
   return rows.flatMap((row) => {
     const old = known.get(row.key);

@@ -47,7 +47,9 @@ export function BringLeads({ bringing }: { bringing: Bringing }) {
   const { count, wanted, want } = bringing;
   if (count === 0) return null;
   const label =
-    count === 1 ? 'Bring my lead into the team' : `Bring my ${formatCount(count)} leads into the team`;
+    count === 1
+      ? 'Bring my lead into the team'
+      : `Bring my ${formatCount(count)} leads into the team`;
   return (
     <Checkbox
       checked={wanted}

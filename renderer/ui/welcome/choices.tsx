@@ -22,7 +22,9 @@ export function Choices({ onChoose }: { onChoose(form: WelcomeForm): void }) {
       {isAlone && <BackToLeads />}
       <h1 className={classes.title}>{isAlone ? 'Work with a team' : 'Welcome to Satchel'}</h1>
       <p className={classes.lead}>
-        {isAlone ? 'Share your leads, and keep a copy on the team’s server.' : 'How do you want to begin?'}
+        {isAlone
+          ? 'Share your leads, and keep a copy on the team’s server.'
+          : 'How do you want to begin?'}
       </p>
       {!isAlone && <WorkAlone />}
       <Choice

@@ -14,8 +14,7 @@ export function CreateForm({ onBack }: { onBack(): void }) {
   const { form, ...account } = useAccountForm({
     initialValues: { server: hint, teamName: '', name: '', email: '', password: '' },
     schema: createFormSchema,
-    send: (values) =>
-      app.call('createTeam', { ...values, server: normalizeServer(values.server) }),
+    send: (values) => app.call('createTeam', { ...values, server: normalizeServer(values.server) }),
     proceed: bringing.proceed,
   });
   return (

@@ -13,8 +13,7 @@ export function JoinForm({ onBack }: { onBack(): void }) {
   const { form, ...account } = useAccountForm({
     initialValues: { invitation: '', name: '', email: '', password: '' },
     schema: joinFormSchema,
-    send: (values) =>
-      app.call('joinTeam', { ...values, invitation: values.invitation.trim() }),
+    send: (values) => app.call('joinTeam', { ...values, invitation: values.invitation.trim() }),
     proceed: bringing.proceed,
   });
   const invited = parseInvitation(form.values.invitation);

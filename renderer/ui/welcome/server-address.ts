@@ -1,4 +1,5 @@
 /** Server addresses as people type them. */
+import { parseUrl } from '../../../shared/protocol/addresses.ts';
 
 const LOCAL = /^(localhost|127\.|10\.|192\.168\.|\[::1\])/;
 
@@ -12,7 +13,7 @@ export function normalizeServer(typed: string): string {
 /** Whether the text, with its scheme added, is the address of a server. */
 export function isServerAddress(typed: string): boolean {
   const text = normalizeServer(typed);
-  return /^https?:\/\/[^\s/?#]+/i.test(text) && URL.canParse(text);
+  return /^https?:\/\/[^\s/?#]+/i.test(text) && parseUrl(text) !== undefined;
 }
 
 /** `https://sales.example.com/team` → `sales.example.com/team` */

@@ -1,5 +1,6 @@
-/** Reading addresses. `URL.canParse` is too new for the older runtime. */
+/** Reading addresses. `URL.canParse` is too new for Node 18.15 and Chromium 114. */
 
+/** The address a text holds, blanks around it aside, or undefined. */
 export function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text.trim());
