@@ -34,13 +34,29 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
-/** Resolves when the window is shown. */
+/** Resolves when the window is shown; what fails before leaves nothing behind. */
 export async function launchApp(options: LaunchOptions = {}): Promise<Laptop> {
-  const dataDir = options.dataDir ?? temporaryFolder('satchel-e2e-');
   // Electron's own package, which Playwright asks for the binary, goes by this variable.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = electronFolder();
+  const dataDir = options.dataDir ?? temporaryFolder('satchel-e2e-');
+  const cleanUp = () => {
+    if (options.dataDir === undefined) remove(dataDir);
+  };
+  try {
+    return await open(options, dataDir, cleanUp);
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+}
+
+async function open(
+  { appDir = ROOT, args = [] }: LaunchOptions,
+  dataDir: string,
+  cleanUp: () => void,
+): Promise<Laptop> {
   const app = await _electron.launch({
-    args: [options.appDir ?? ROOT, `--user-data-dir=${dataDir}`, ...(options.args ?? [])],
+    args: [appDir, `--user-data-dir=${dataDir}`, ...args],
     cwd: ROOT,
     env: appEnvironment(),
     chromiumSandbox: process.getuid?.() !== 0,
@@ -50,16 +66,19 @@ export async function launchApp(options: LaunchOptions = {}): Promise<Laptop> {
   const child = app.process();
   const printed = collectOutput(child);
   const problems = collectProblems(app);
-  const page = await app.firstWindow({ timeout: OPEN_MS });
-  await shown(printed);
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= quit(app, child).finally(() => {
-      if (options.dataDir === undefined) remove(dataDir);
-    });
+    closing ??= quit(app, child).finally(cleanUp);
     return closing;
   };
-  return { app, page, dataDir, problems, printed, close };
+  try {
+    const page = await app.firstWindow({ timeout: OPEN_MS });
+    await shown(printed);
+    return { app, page, dataDir, problems, printed, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Before its first frame is painted, a page loses what is dropped on it. */

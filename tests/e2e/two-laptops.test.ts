@@ -57,7 +57,7 @@ describe('two laptops and a team server', () => {
     const total = await totalLeads(ana.page);
     await until(async () => (await totalLeads(bea.page)) === total, 'all leads', 60_000);
     await untilSync(bea.page);
-    expect(await rowsOnScreen(bea.page)).toEqual(await rowsOnScreen(ana.page));
+    await expect.poll(() => rowsOnScreen(bea.page)).toEqual(await rowsOnScreen(ana.page));
   });
 
   it('bring an edit of one to the other’s table within a second', async () => {
@@ -97,7 +97,7 @@ describe('two laptops and a team server', () => {
     bea = await world.laptop('bea');
     await until(async () => (await rowsOnScreen(bea.page)).length > 0, 'rows');
     await untilSync(bea.page);
-    expect(await rowsOnScreen(bea.page)).toEqual(before);
+    await expect.poll(() => rowsOnScreen(bea.page)).toEqual(before);
   });
 
   it('show nothing to a window error or a broken policy', () => {

@@ -51,7 +51,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
     {
       colId: FIELD.phone,
       headerName: 'Phone Number',
-      width: 200,
+      width: 230,
       field: 'phone',
       cellRenderer: PhoneCell,
     },
