@@ -6,7 +6,6 @@ import { SetupError } from './steps.mjs';
 /** In the order in which they run: what fails fast comes first. */
 export const PARTS = /** @type {const} */ ([
   'lint',
-  'boundaries',
   'types',
   'scripts',
   'unit',

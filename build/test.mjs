@@ -25,7 +25,6 @@ import { countCheck, countTap, countVitest, sum } from './test-results.mjs';
 /** @type {Record<Part, (run: Run) => Promise<Count | null>>} null where there is nothing to run */
 const RUNNERS = {
   lint: (run) => check(run, 'lint', tool(root, '@biomejs/biome', ['ci', '.'], 'biome')),
-  boundaries: checkBoundaries,
   types: (run) => check(run, 'types', tool(root, 'typescript', ['--noEmit'], 'tsc')),
   scripts: testScripts,
   unit: (run) => testWithVitest(run, 'unit', process.env),
@@ -87,16 +86,6 @@ function inWords({ passed, failed, skipped }) {
 /** @param {Run} run @param {string} name @param {Command} command */
 async function check(run, name, command) {
   return countCheck(name, (await passThrough(command, { cwd: root, signal: run.signal })) === 0);
-}
-
-/** @param {Run} run */
-async function checkBoundaries(run) {
-  const rules = '.dependency-cruiser.cjs';
-  if (!existsSync(path.join(root, rules))) return null;
-  const folders = ['electron', 'renderer', 'shared', 'server'];
-  const present = folders.filter((folder) => existsSync(path.join(root, folder)));
-  const args = ['--config', rules, ...present];
-  return check(run, 'boundaries', tool(root, 'dependency-cruiser', args, 'depcruise'));
 }
 
 /** The set-up's own tests. @param {Run} run */

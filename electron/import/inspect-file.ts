@@ -47,7 +47,7 @@ function inspectText(text: string, encoding: Encoding, isWhole: boolean): Found 
   const table = readTable(text, { delimiter, width, hasHeader, isWhole });
   if (width === 0) throw isWhole && table.count === 0 ? empty() : endlessLine();
   const headers = Array.from({ length: width }, (_, i) =>
-    hasHeader ? cellText(first[0]?.cells[i] ?? '').replace(/\s+/g, ' ') : '',
+    hasHeader ? shortened(cellText(first[0]?.cells[i] ?? '').replace(/\s+/g, ' ')) : '',
   );
   const suggested = suggestTargets(
     headers.map((header, i) => ({ header, values: table.values[i] ?? [] })),
@@ -89,9 +89,11 @@ function columnValues(rows: CsvRow[], index: number): string[] {
 
 function shownSamples(values: string[]): string[] {
   const present = values.filter((value) => value !== '').slice(0, SHOWN_SAMPLES);
-  return present.map((text) =>
-    text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH - 1)}…`,
-  );
+  return present.map(shortened);
+}
+
+function shortened(text: string): string {
+  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH - 1)}…`;
 }
 
 function firstLine(text: string): string {

@@ -50,7 +50,7 @@ export class ImportSession {
       bytesRead: this.bytesRead,
       counts: { ...this.counts },
       needsPhone: this.needsPhone,
-      rejected: [...this.rejected],
+      rejected: this.running ? [] : [...this.rejected],
       problem: this.problem,
     };
   }

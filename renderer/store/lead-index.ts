@@ -2,10 +2,14 @@
 import { type Lead, leadOf, NO_PHONE_PREFIX } from '../../shared/lead/lead.ts';
 import type { Json } from '../../shared/record/json.ts';
 import type { RecordState } from '../../shared/record/record.ts';
+import { smallest } from './smallest.ts';
 import type { LeadPage, LeadQuery, Sort, Workspace } from './store-contract.ts';
 
 type SortValue = string | number;
 type SortNames = Pick<Workspace, 'stages' | 'members'>;
+
+/** Up to this many leads are picked out instead of sorting all. */
+const FEW = 1000;
 
 const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
@@ -16,6 +20,10 @@ export class LeadIndex {
 
   get size(): number {
     return this.leads.size;
+  }
+
+  has(key: string): boolean {
+    return this.leads.has(key);
   }
 
   /** Takes in records as they are now; one that shows no lead any more leaves the index. */
@@ -34,12 +42,13 @@ export class LeadIndex {
 
   /** One page. Values that a sort does not tell apart are in the order of their keys. */
   query({ sort, page, pageSize }: LeadQuery, names: SortNames): LeadPage {
-    const leads = this.inOrder(sort, names);
-    const lastPage = Math.max(0, Math.ceil(leads.length / pageSize) - 1);
+    const total = this.leads.size;
+    const lastPage = Math.max(0, Math.ceil(total / pageSize) - 1);
     const served = Math.min(page, lastPage);
+    const end = (served + 1) * pageSize;
     return {
-      rows: leads.slice(served * pageSize, (served + 1) * pageSize),
-      total: leads.length,
+      rows: this.firstInOrder(end, sort, names).slice(served * pageSize, end),
+      total,
       page: served,
       needsPhone: this.withoutPhone,
     };
@@ -50,31 +59,34 @@ export class LeadIndex {
     this.sorted = undefined;
   }
 
-  private inOrder(sort: Sort[], names: SortNames): Lead[] {
+  /** At least the first `count` leads in order: while leads pour in, sorting all is too slow. */
+  private firstInOrder(count: number, sort: Sort[], names: SortNames): Lead[] {
     const by = JSON.stringify(sort);
-    if (this.sorted?.by !== by) {
-      this.sorted = { by, leads: sortLeads([...this.leads.values()], sort, names) };
+    if (this.sorted?.by !== by || this.sorted.leads.length < Math.min(count, this.leads.size)) {
+      const order = leadOrder(sort, names);
+      const leads =
+        count <= FEW
+          ? smallest(this.leads.values(), count, order)
+          : [...this.leads.values()].sort(order);
+      this.sorted = { by, leads };
     }
     return this.sorted.leads;
   }
 }
 
-/** Sorts by several columns; blanks come last whichever the direction. */
-function sortLeads(leads: Lead[], sort: Sort[], names: SortNames): Lead[] {
-  const columns = sort.map(({ column, direction }) => {
-    const read = sortValueOf(column, names);
-    return {
-      values: new Map(leads.map((lead) => [lead, read(lead)])),
-      sign: direction === 'asc' ? 1 : -1,
-    };
-  });
-  return leads.sort((a, b) => {
-    for (const { values, sign } of columns) {
-      const order = compare(values.get(a), values.get(b), sign);
+/** Orders by several columns, then by key; blanks come last whichever the direction. */
+function leadOrder(sort: Sort[], names: SortNames): (a: Lead, b: Lead) => number {
+  const columns = sort.map(({ column, direction }) => ({
+    read: sortValueOf(column, names),
+    sign: direction === 'asc' ? 1 : -1,
+  }));
+  return (a, b) => {
+    for (const { read, sign } of columns) {
+      const order = compare(read(a), read(b), sign);
       if (order !== 0) return order;
     }
     return a.key < b.key ? -1 : 1;
-  });
+  };
 }
 
 function compare(a: SortValue | undefined, b: SortValue | undefined, sign: number): number {

@@ -29,6 +29,7 @@ import { DeviceStore } from './device-store.ts';
 import { type ImportFile, ImportSession } from './import-session.ts';
 import { LeadIndex } from './lead-index.ts';
 import {
+  type Change,
   openRecordDatabase,
   type RecordDatabase,
   type RecordStore,
@@ -112,6 +113,10 @@ export class LeadStore {
     }
   }
 
+  get name(): string {
+    return this.options.store;
+  }
+
   /** Node id of this store’s clocks. */
   get node(): string {
     return this.device.node;
@@ -165,7 +170,7 @@ export class LeadStore {
     const intake = { id: file.importId, via, clock, mode };
     const leads: RecordStore = {
       ...this.stores.leads,
-      update: (ids, change) => this.change('leads', ids, change),
+      update: (ids, change) => this.change('leads', ids, change, (id) => !this.index.has(id)),
     };
     return new ImportSession(file, intake, leads, this.device.node);
   }
@@ -250,16 +255,21 @@ export class LeadStore {
   private change(
     collection: CollectionName,
     ids: string[],
-    decide: (id: string, current: RecordState | undefined) => RecordState | undefined,
+    decide: Change,
+    isNew?: (id: string) => boolean,
   ): Promise<void> {
     const changed = new Map<string, RecordState>();
     const run = this.queue.then(async () => {
-      await this.stores[collection].update(ids, (id, current) => {
-        const record = decide(id, current);
-        if (record) changed.set(id, record);
-        else changed.delete(id);
-        return record;
-      });
+      await this.stores[collection].update(
+        ids,
+        (id, current) => {
+          const record = decide(id, current);
+          if (record) changed.set(id, record);
+          else changed.delete(id);
+          return record;
+        },
+        isNew,
+      );
       this.sync?.changedHere(collection, [...changed.values()]);
     });
     this.queue = run.catch(() => undefined);

@@ -29,9 +29,11 @@ export interface RecordStore {
   /**
    * Changes records in one write. A record that replication changed meanwhile is read and
    * decided again, so that nothing is overwritten unseen.
+   * @param isNew ids that are most likely not there yet: they are not looked up before, and a wrong
+   *   guess costs only a second try
    * @throws StorageError code `disk-full` or `store-unavailable`; then nothing was written
    */
-  update(ids: string[], change: Change): Promise<void>;
+  update(ids: string[], change: Change, isNew?: (id: string) => boolean): Promise<void>;
   /** All records, in batches. */
   all(batchSize: number): AsyncGenerator<RecordState[]>;
   /** Calls back after each write, local or from replication. */
@@ -107,8 +109,12 @@ export function recordStoreOf(collection: RecordCollection): RecordStore {
       const documents = await storage.findDocumentsById(ids, false);
       return new Map(documents.map((document) => [document.id, toRecord(document)]));
     },
-    update: async (ids, change) => {
-      let found = await storage.findDocumentsById(ids, true).catch(rethrowWriteError);
+    update: async (ids, change, isNew = () => false) => {
+      const likely = ids.filter((id) => !isNew(id));
+      let found =
+        likely.length === 0
+          ? []
+          : await storage.findDocumentsById(likely, true).catch(rethrowWriteError);
       let undecided = ids;
       while (undecided.length > 0) {
         const rows = decide(undecided, found, change);

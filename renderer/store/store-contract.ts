@@ -107,7 +107,7 @@ export const importProgressSchema = z.object({
   counts: importCountsSchema,
   /** Rows whose lead has no usable phone number. */
   needsPhone: z.number(),
-  /** The first rejected rows; `counts.rejected` says how many there are in all. */
+  /** At the end, the first rejected rows; `counts.rejected` says how many there are in all. */
   rejected: z.array(rejectedRowSchema),
   /** With `failed`: what happened and what to do. */
   problem: z.string(),
@@ -157,7 +157,8 @@ export type StoreContract = typeof storeContract;
 
 /** Ports that the window passes on to the worker by `postMessage`, transferred. */
 export const workerPortSchema = z.discriminatedUnion('port', [
-  z.object({ port: z.literal('sync') }),
+  /** `store`: the one it syncs. */
+  z.object({ port: z.literal('sync'), store: z.string() }),
   z.object({ port: z.literal('import'), importId: z.string() }),
   /** The window's own calls. */
   z.object({ port: z.literal('window') }),

@@ -1,9 +1,9 @@
-/** Calls `run` at most once in `ms`: at once when it was quiet, and again after the last call. */
-export function throttle(ms: number, run: () => void): () => void {
+/** Calls `run` at most once in `gapMs()`: at once when it was quiet, and again after the last call. */
+export function throttle(gapMs: () => number, run: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = false;
   const tick = () => {
-    timer = due ? setTimeout(tick, ms) : undefined;
+    timer = due ? setTimeout(tick, gapMs()) : undefined;
     if (due) run();
     due = false;
   };

@@ -14,7 +14,9 @@ import { throttle } from './throttle.ts';
 // The window's content security policy forbids eval, which zod would otherwise try.
 z.config({ jitless: true });
 
-const EVENT_INTERVAL_MS = 200;
+const EVENT_GAP_MS = 200;
+/** While rows pour in, the table behind the import need not follow each of them. */
+const EVENT_GAP_IN_IMPORT_MS = 1000;
 const STORAGE_WARNING = 0.9;
 
 const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
@@ -27,14 +29,16 @@ async function store(): Promise<LeadStore> {
   return open;
 }
 
-const tellLeads = throttle(EVENT_INTERVAL_MS, () => {
+const eventGap = () => EVENT_GAP_MS;
+const leadsGap = () => (imports.size > 0 ? EVENT_GAP_IN_IMPORT_MS : EVENT_GAP_MS);
+const tellLeads = throttle(leadsGap, () => {
   void open?.then(({ leadCount }) => windowSide?.emit('leadsChanged', { total: leadCount }));
 });
-const tellWorkspace = throttle(EVENT_INTERVAL_MS, () => windowSide?.emit('workspaceChanged', {}));
-const tellSync = throttle(EVENT_INTERVAL_MS, () => {
+const tellWorkspace = throttle(eventGap, () => windowSide?.emit('workspaceChanged', {}));
+const tellSync = throttle(eventGap, () => {
   void open?.then(({ syncStatus }) => windowSide?.emit('syncStatus', syncStatus));
 });
-const tellImports = throttle(EVENT_INTERVAL_MS, () => {
+const tellImports = throttle(eventGap, () => {
   for (const [id, session] of imports) {
     windowSide?.emit('importProgress', session.progress);
     if (!session.running) imports.delete(id);
@@ -128,7 +132,12 @@ self.addEventListener('message', (event: MessageEvent) => {
   const kind = parsed.data;
   if (kind.port === 'window') windowSide = serve(domPort(port), storeContract, handlers);
   if (kind.port === 'import') serveImport(kind.importId, port);
-  if (kind.port === 'sync') {
-    void store().then((opened) => opened.startSync(connect(domPort(port), syncContract)));
-  }
+  if (kind.port === 'sync') void startSync(kind.store, port);
 });
+
+/** A port that comes late, for a store that was closed meanwhile, must not serve another. */
+async function startSync(name: string, port: MessagePort): Promise<void> {
+  const opened = await open?.catch(() => undefined);
+  if (opened?.name === name) await opened.startSync(connect(domPort(port), syncContract));
+  else port.close();
+}

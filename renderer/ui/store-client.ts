@@ -26,7 +26,7 @@ export function forwardPorts(): void {
     const forwarded =
       data.satchelPort === 'import'
         ? { port: 'import', importId: data.importId }
-        : { port: 'sync' };
+        : { port: 'sync', store: data.store };
     worker.postMessage(forwarded, [port]);
   });
 }

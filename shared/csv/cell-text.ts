@@ -8,12 +8,13 @@ import { storableText } from '../record/json.ts';
  */
 export function cellText(raw: string): string {
   if (raw === '' || PLAIN.test(raw)) return raw;
-  const text = storableText(raw)
-    .normalize('NFC')
-    .replace(INVISIBLE, '')
-    .replace(SPACES, ' ')
-    .replace(BREAKS, '\n')
-    .replace(EDGES, '');
+  const text = trimmed(
+    storableText(raw)
+      .normalize('NFC')
+      .replace(INVISIBLE, '')
+      .replace(SPACES, ' ')
+      .replace(BREAKS, '\n'),
+  );
   return isGuarded(text) ? text.slice(1) : text.replace(/^="([^"]*)"$/, '$1').trim();
 }
 
@@ -35,5 +36,14 @@ const FORMULA = /^'*[=+\-@]/;
 const INVISIBLE = /(?![\t-\r])\p{Cc}|[\u00ad\u200b\u2060\ufeff]/gu;
 const SPACES = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const BREAKS = /\r\n?|[\v\f\u2028\u2029]/g;
-const MARKS = '\\s\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
-const EDGES = new RegExp(`^[${MARKS}]+|[${MARKS}]+$`, 'g');
+/** White space, and the marks of direction that only matter between other characters. */
+const EDGE = /[\s\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** One character after the other: an expression for the end would try each run of spaces in the text. */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && EDGE.test(text.charAt(start))) start++;
+  while (end > start && EDGE.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}

@@ -3,9 +3,13 @@
 /** What a header says that its column holds. */
 export type Meaning = 'fullName' | 'firstName' | 'lastName' | 'country' | 'email' | 'longText';
 
+/** A header that is longer is a text, of which the beginning will do. */
+const LONGEST = 200;
+
 /** Letters and digits in lower case without accents, with one space between words. */
 export function plainHeader(header: string): string {
   return header
+    .slice(0, LONGEST)
     .replace(/whats\s?app/gi, 'whatsapp')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .normalize('NFKD')

@@ -285,6 +285,7 @@ describe('phone key', () => {
     ['https://example.com/9876543210', 'IN'],
     ['555-0123', 'US'], // no area code: might be anybody's
     ['15-2345-6789', 'AR'],
+    ['+0151 23456789', 'DE'], // not +1 512 …
     ['98765 43210', ''],
     ['98765 43210', 'constructor'],
     ['9'.repeat(300), 'IN'],

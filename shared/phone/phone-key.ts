@@ -62,7 +62,7 @@ function isMobile(number: PhoneNumber): boolean {
 
 /** `00` is the international prefix nearly everywhere, whatever the default country dials. */
 function dialledFrom(number: string, country: string): string[] {
-  const plain = number.replace(/^\+00?(?=[1-9])/, '+');
+  const plain = number.replace(/^\+00(?=[1-9])/, '+');
   const mexican = withoutMexicanPrefix(plain, country);
   return /^00[1-9]/.test(mexican) ? [`+${mexican.slice(2)}`, mexican] : [mexican];
 }

@@ -11,9 +11,11 @@ export function ImportDrop() {
   return (
     <div className={classes.overlay} aria-hidden="true">
       <div className={classes.target}>
-        <IconFileImport size={40} stroke={1.5} className={classes.icon} />
-        <span className={classes.title}>Drop to import</span>
-        <span className={classes.text}>CSV files, one or several</span>
+        <div className={classes.card}>
+          <IconFileImport size={40} stroke={1.5} className={classes.icon} />
+          <span className={classes.title}>Drop to import</span>
+          <span className={classes.text}>CSV files, one or several</span>
+        </div>
       </div>
     </div>
   );
@@ -37,12 +39,15 @@ function followDrags(onDragging: (dragging: boolean) => void): () => void {
     onDragging(false);
     void takeDroppedFiles([...(event.dataTransfer?.files ?? [])]);
   };
+  // The mouse moves only when nothing is dragged: the drag ended without a word.
+  const move = () => onDragging(false);
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
   window.addEventListener('dragenter', over, options);
   window.addEventListener('dragover', over, options);
   window.addEventListener('dragleave', leave, options);
   window.addEventListener('drop', drop, options);
+  window.addEventListener('pointermove', move, options);
   return () => listening.abort();
 }
 

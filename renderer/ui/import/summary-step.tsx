@@ -39,7 +39,7 @@ export function SummaryStep({ file, progress }: SummaryStepProps) {
         {progress.state === 'failed' && (
           <Notice tone="danger" title="The file was not imported completely">
             {progress.problem || 'The import ended before the end of the file.'} What was imported
-            by then stays; import the file again to complete it.
+            by then stays.
           </Notice>
         )}
         <div>

@@ -3,15 +3,15 @@ import type { ColDef, ICellEditorParams } from 'ag-grid-community';
 import { CUSTOM_PREFIX, FIELD, type FieldDefinition } from '../../../shared/lead/fields.ts';
 import type { LeadRow, Workspace } from '../../store/store-contract.ts';
 import {
-  AssigneeCell,
+  assigneeCell,
   customText,
-  NameCell,
+  nameCell,
   nameOf,
-  PhoneCell,
-  StateCell,
-  StatusCell,
-  TimeCell,
-} from './cells.tsx';
+  phoneCell,
+  stateCell,
+  statusCell,
+  timeCell,
+} from './cells.ts';
 import { flawOf } from './edit-validation.ts';
 
 type LeadColumn = ColDef<LeadRow>;
@@ -45,7 +45,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       width: 200,
       field: 'name',
       editable: true,
-      cellRenderer: NameCell,
+      cellRenderer: nameCell,
       ...textEditor('text'),
     },
     {
@@ -53,7 +53,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       headerName: 'Phone Number',
       width: 230,
       field: 'phone',
-      cellRenderer: PhoneCell,
+      cellRenderer: phoneCell,
     },
     {
       colId: FIELD.state,
@@ -61,7 +61,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       width: 140,
       valueGetter: ({ data }) => data?.state.stage,
       editable: true,
-      cellRenderer: StateCell,
+      cellRenderer: stateCell,
       cellEditor: 'agSelectCellEditor',
       cellEditorParams: { values: stages.map(({ id }) => id) },
       valueFormatter: ({ value }) => stages.find(({ id }) => id === value)?.name ?? value,
@@ -71,7 +71,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       headerName: 'Status',
       width: 100,
       valueGetter: ({ data }) => data?.state.status,
-      cellRenderer: StatusCell,
+      cellRenderer: statusCell,
     },
     {
       colId: FIELD.assignee,
@@ -79,7 +79,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       width: 170,
       valueGetter: ({ data }) => data?.assignee ?? NOBODY,
       editable: members.length > 0,
-      cellRenderer: AssigneeCell,
+      cellRenderer: assigneeCell,
       cellEditor: 'agSelectCellEditor',
       cellEditorParams: { values: [NOBODY, ...members.map(({ id }) => id)] },
       valueFormatter: ({ value, context }) =>
@@ -90,7 +90,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       headerName: 'Created At',
       width: 130,
       field: 'createdAt',
-      cellRenderer: TimeCell,
+      cellRenderer: timeCell,
       initialSort: 'desc',
       sortingOrder: ['desc', 'asc', null],
     },
@@ -99,7 +99,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
       headerName: 'Updated At',
       width: 130,
       field: 'updatedAt',
-      cellRenderer: TimeCell,
+      cellRenderer: timeCell,
       sortingOrder: ['desc', 'asc', null],
     },
   ];

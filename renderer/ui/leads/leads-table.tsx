@@ -4,8 +4,10 @@ import {
   CheckboxEditorModule,
   ClientSideRowModelModule,
   ColumnApiModule,
+  createGrid,
   DateEditorModule,
   type GridApi,
+  type GridOptions,
   HighlightChangesModule,
   LargeTextEditorModule,
   ModuleRegistry,
@@ -17,8 +19,7 @@ import {
   TextEditorModule,
   TooltipModule,
 } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LeadRow } from '../../store/store-contract.ts';
 import { styleNonce } from '../nonce.ts';
 import { notifyProblem } from '../notify.tsx';
@@ -26,7 +27,7 @@ import { problemOf } from '../problems.ts';
 import { commitEdit, setEditing, sortLeads, useLeads } from '../state/leads.ts';
 import { useWorkspace } from '../state/workspace.ts';
 import { cellEdit } from './cell-edit.ts';
-import type { GridContext } from './cells.tsx';
+import type { GridContext } from './cells.ts';
 import { defaultColumn, leadColumns } from './columns.ts';
 import { gridIcons } from './grid-icons.ts';
 import { gridTheme } from './grid-theme.ts';
@@ -49,43 +50,61 @@ ModuleRegistry.registerModules([
   TooltipModule,
 ]);
 
+/** Stays in place while there are no leads: making a grid takes longer than a keystroke may. */
 export function LeadsTable() {
+  const place = useRef<HTMLDivElement>(null);
+  const grid = useRef<GridApi<LeadRow> | null>(null);
   const rows = useLeads((leads) => leads.page?.rows);
   const workspace = useWorkspace();
   const now = useNow();
-  const api = useRef<GridApi<LeadRow> | null>(null);
-  const columns = useMemo(() => leadColumns(workspace), [workspace]);
-  const context = useMemo<GridContext>(() => ({ workspace, now }), [workspace, now]);
-  useFlashes(api);
-  useFreshTimes(api, context);
-  return (
-    <div className={classes.table}>
-      <AgGridReact<LeadRow>
-        theme={gridTheme}
-        styleNonce={styleNonce()}
-        icons={gridIcons}
-        rowData={rows ?? []}
-        columnDefs={columns}
-        defaultColDef={defaultColumn}
-        context={context}
-        getRowId={({ data }) => data.key}
-        onGridReady={(ready) => {
-          api.current = ready.api;
-        }}
-        readOnlyEdit
-        invalidEditValueMode="block"
-        stopEditingWhenCellsLoseFocus
-        maintainColumnOrder
-        suppressDragLeaveHidesColumns
-        suppressMovableColumns
-        tooltipShowDelay={400}
-        onSortChanged={askForOrder}
-        onCellEditRequest={(event) => void takeEdit(event)}
-        onCellEditingStarted={() => setEditing(true)}
-        onCellEditingStopped={() => setEditing(false)}
-      />
-    </div>
-  );
+  useEffect(() => {
+    if (!place.current) return;
+    const api = createGrid<LeadRow>(place.current, gridOptions());
+    grid.current = api;
+    return () => {
+      grid.current = null;
+      api.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    grid.current?.setGridOption('columnDefs', leadColumns(workspace));
+  }, [workspace]);
+  useEffect(() => {
+    const context: GridContext = { workspace, now };
+    grid.current?.setGridOption('context', context);
+    grid.current?.refreshCells({ force: true });
+  }, [workspace, now]);
+  useEffect(() => {
+    grid.current?.setGridOption('rowData', rows ?? []);
+  }, [rows]);
+  useFlashes(grid);
+  return <div ref={place} className={classes.table} />;
+}
+
+function gridOptions(): GridOptions<LeadRow> {
+  const workspace = useWorkspace.getState();
+  const context: GridContext = { workspace, now: Date.now() };
+  return {
+    theme: gridTheme,
+    styleNonce: styleNonce(),
+    icons: gridIcons,
+    columnDefs: leadColumns(workspace),
+    defaultColDef: defaultColumn,
+    context,
+    rowData: [],
+    suppressNoRowsOverlay: true,
+    getRowId: ({ data }) => data.key,
+    readOnlyEdit: true,
+    invalidEditValueMode: 'block',
+    stopEditingWhenCellsLoseFocus: true,
+    maintainColumnOrder: true,
+    suppressMovableColumns: true,
+    tooltipShowDelay: 400,
+    onSortChanged: askForOrder,
+    onCellEditRequest: (event) => void takeEdit(event),
+    onCellEditingStarted: () => setEditing(true),
+    onCellEditingStopped: () => setEditing(false),
+  };
 }
 
 function askForOrder({ api }: SortChangedEvent<LeadRow>): void {
@@ -118,13 +137,6 @@ function useFlashes(api: React.RefObject<GridApi<LeadRow> | null>): void {
       if (row) api.current?.flashCells({ rowNodes: [row], columns: [column] });
     }
   }, [api, changes]);
-}
-
-/** Relative times and names are drawn anew when what they depend on changed. */
-function useFreshTimes(api: React.RefObject<GridApi<LeadRow> | null>, context: GridContext): void {
-  useEffect(() => {
-    if (context) api.current?.refreshCells({ force: true });
-  }, [api, context]);
 }
 
 function useNow(): number {

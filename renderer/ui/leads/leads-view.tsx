@@ -17,12 +17,10 @@ export function LeadsView() {
       {problem !== null && <QueryProblem problem={problem} />}
       {total === undefined && problem === null && <TableSkeleton />}
       {total === 0 && <EmptyState />}
-      {total !== undefined && total > 0 && (
-        <>
-          <LeadsTable />
-          <Pager />
-        </>
-      )}
+      <div className={classes.leads} hidden={!total}>
+        <LeadsTable />
+        <Pager />
+      </div>
     </div>
   );
 }

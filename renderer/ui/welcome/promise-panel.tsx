@@ -35,7 +35,13 @@ function Picture() {
         <Source title="fair-contacts.csv" phone="(415) 555-0134" name="Ana Souza" />
         <Source title="website-form.csv" phone="+1 415 555 0134" name="A. Souza" />
       </div>
-      <svg className={classes.lines} viewBox="0 0 320 44" fill="none" preserveAspectRatio="none">
+      <svg
+        aria-hidden="true"
+        className={classes.lines}
+        viewBox="0 0 320 44"
+        fill="none"
+        preserveAspectRatio="none"
+      >
         <path d="M76 0v10a12 12 0 0 0 12 12h60a12 12 0 0 1 12 12v10" />
         <path d="M244 0v10a12 12 0 0 1-12 12h-60a12 12 0 0 0-12 12v10" />
       </svg>
