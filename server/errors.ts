@@ -6,6 +6,10 @@ import { errorCode } from './store/database.ts';
 const STATUS: Record<ErrorCode, number> = {
   invalid: 400,
   unauthorized: 401,
+  revoked: 401,
+  resync: 409,
+  'app-too-old': 426,
+  'server-too-old': 426,
   'wrong-password': 401,
   forbidden: 403,
   'not-found': 404,

@@ -38,6 +38,7 @@ async function importSample(country: string, leads = new Map<string, RecordState
     via: { source: 'import', at: 1, stage: 'new', assignee: null },
     clock: formatClock(1_700_000_000_000 + leads.size, 0, NODE),
     mode: 'fillBlanks',
+    rank: 'machine',
   };
   const counts = { created: 0, merged: 0, unchanged: 0, skipped: 0, rejected: 0, blank: 0 };
   const seen = new Set<string>();

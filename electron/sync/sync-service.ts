@@ -78,22 +78,22 @@ export class SyncService {
 
   private handlers(): Handlers<SyncContract> {
     return {
-      push: ({ collection, records }) =>
+      push: ({ collection, rows }) =>
         this.watched(() =>
           this.network.call({
             ...this.target,
             method: 'POST',
             path: `/v1/sync/${collection}/push`,
-            body: { rows: records.map((record) => ({ record })) },
+            body: { rows },
             answer: pushResponseSchema,
           }),
         ),
-      pull: ({ collection, since, limit }) =>
+      pull: ({ collection, since, history, limit }) =>
         this.watched(() =>
           this.network.call({
             ...this.target,
             method: 'GET',
-            path: `/v1/sync/${collection}/pull?since=${since}&limit=${limit}`,
+            path: `/v1/sync/${collection}/pull?since=${since}&history=${encodeURIComponent(history)}&limit=${limit}`,
             answer: pullResponseSchema,
           }),
         ),

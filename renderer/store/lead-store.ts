@@ -16,6 +16,8 @@ import {
   byTimeAloneIn,
   COLLECTIONS,
   type CollectionName,
+  workspaceId,
+  workspaceKindOf,
 } from '../../shared/record/collections.ts';
 import { type Json, jsonEquals, storableText } from '../../shared/record/json.ts';
 import { mergeRecords, recordsEqual, setFields } from '../../shared/record/merge.ts';
@@ -43,7 +45,7 @@ const LOAD_BATCH = 2000;
 const RETRY_MS = 2000;
 const ADOPT_BATCH = 500;
 /** What is adopted of another store. */
-const ADOPTED = ['fields', 'leads'] as const;
+const ADOPTED = ['workspace', 'leads', 'activities'] as const;
 
 export interface StoreEvents {
   leadsChanged(): void;
@@ -81,10 +83,8 @@ export class LeadStore {
   ) {
     this.stores = {
       leads: recordStoreOf(database.leads),
-      stages: recordStoreOf(database.stages),
-      fields: recordStoreOf(database.fields),
-      settings: recordStoreOf(database.settings),
-      members: recordStoreOf(database.members),
+      activities: recordStoreOf(database.activities),
+      workspace: recordStoreOf(database.workspace),
     };
     this.workspaceCache = new WorkspaceCache(options);
     this.clocks = new ClockSource(device.node, () => Date.now() + device.clockOffset);
@@ -167,7 +167,7 @@ export class LeadStore {
     await this.makeFields(fields, clock);
     const at = Date.now() + this.device.clockOffset;
     const via = { source: 'import' as const, at, stage: FIRST_STAGE, assignee: null };
-    const intake = { id: file.importId, via, clock, mode };
+    const intake = { id: file.importId, via, clock, mode, rank: 'machine' as const };
     const leads: RecordStore = {
       ...this.stores.leads,
       update: (ids, change) => this.change('leads', ids, change, (id) => !this.index.has(id)),
@@ -182,7 +182,10 @@ export class LeadStore {
     try {
       for (const collection of ADOPTED) {
         for await (const records of recordStoreOf(other[collection]).all(ADOPT_BATCH)) {
-          await this.mergeIn(collection, records);
+          await this.mergeIn(
+            collection,
+            records.filter(({ id }) => isAdopted(collection, id)),
+          );
           if (collection === 'leads') leads += records.length;
         }
       }
@@ -224,8 +227,8 @@ export class LeadStore {
 
   private async load(): Promise<void> {
     if (!this.options.replicated) await this.makeDefaultStages();
-    const { leads, ...others } = this.stores;
-    await this.workspaceCache.follow(others, () => {
+    const { leads, workspace } = this.stores;
+    await this.workspaceCache.follow(workspace, () => {
       this.index.forgetOrder();
       this.events.workspaceChanged();
     });
@@ -289,19 +292,24 @@ export class LeadStore {
   }
 
   private async makeFields(fields: FieldDefinition[], clock: string): Promise<void> {
-    const byId = new Map(fields.map((field) => [field.id, field]));
-    await this.change('fields', [...byId.keys()], (id, current) => {
+    const byId = new Map(fields.map((field) => [workspaceId('field', field.id), field]));
+    await this.change('workspace', [...byId.keys()], (id, current) => {
       const field = byId.get(id);
       if (current || !field) return undefined;
       const { label, type, order } = field;
       const values = { label, type, order };
-      return setFields(emptyRecord(id), values, clock, 'machine', byTimeAloneIn('fields'));
+      return setFields(emptyRecord(id), values, clock, 'machine', byTimeAloneIn('workspace'));
     });
   }
 
   private async makeDefaultStages(): Promise<void> {
-    await this.mergeIn('stages', DEFAULT_STAGES.map(defaultStageRecord));
+    await this.mergeIn('workspace', DEFAULT_STAGES.map(defaultStageRecord));
   }
+}
+
+/** Pipeline, settings and members are the team's own. */
+function isAdopted(collection: CollectionName, id: string): boolean {
+  return collection !== 'workspace' || workspaceKindOf(id)?.kind === 'field';
 }
 
 /** Names of all collections' databases as RxDB's Dexie storage makes them. */

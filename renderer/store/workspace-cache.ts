@@ -1,68 +1,62 @@
 /** Stages, fields, members and settings, read once and kept current: few, and needed everywhere. */
-import { type FieldDefinition, fieldDefinitionOf } from '../../shared/lead/fields.ts';
-import { type Stage, stageOf } from '../../shared/lead/pipeline.ts';
-import type { CollectionName } from '../../shared/record/collections.ts';
+import { fieldDefinitionOf } from '../../shared/lead/fields.ts';
+import { stageOf } from '../../shared/lead/pipeline.ts';
+import {
+  type WorkspaceKind,
+  workspaceId,
+  workspaceKindOf,
+} from '../../shared/record/collections.ts';
 import { type RecordState, shownValue } from '../../shared/record/record.ts';
 import type { RecordStore } from './record-store.ts';
 import { type Member, memberSchema, type Workspace } from './store-contract.ts';
 
-/** Record id of the team's settings in the `settings` collection. */
-const TEAM_SETTINGS = 'team';
-
-type Kind = Exclude<CollectionName, 'leads'>;
+const TEAM_SETTINGS = workspaceId('setting', 'team');
 
 export class WorkspaceCache {
-  private readonly records: Record<Kind, Map<string, RecordState>> = {
-    stages: new Map(),
-    fields: new Map(),
-    settings: new Map(),
-    members: new Map(),
-  };
+  private readonly records = new Map<string, RecordState>();
 
   /** @param fallback country and time zone until the team's settings have arrived */
   constructor(private readonly fallback: Pick<Workspace, 'country' | 'timeZone'>) {}
 
   /** Reads everything and follows changes. */
-  async follow(stores: Record<Kind, RecordStore>, onChange: () => void): Promise<void> {
-    for (const kind of Object.keys(this.records) as Kind[]) {
-      stores[kind].onChange((records) => {
-        this.put(kind, records);
-        onChange();
-      });
-      for await (const records of stores[kind].all(200)) this.put(kind, records);
-    }
+  async follow(store: RecordStore, onChange: () => void): Promise<void> {
+    store.onChange((records) => {
+      this.put(records);
+      onChange();
+    });
+    for await (const records of store.all(200)) this.put(records);
   }
 
   get current(): Workspace {
-    const settings = this.records.settings.get(TEAM_SETTINGS);
+    const settings = this.records.get(TEAM_SETTINGS);
     return {
-      stages: usable(this.records.stages, stageOf).sort(byOrder),
-      fields: usable(this.records.fields, fieldDefinitionOf).sort(byOrder),
-      members: usable(this.records.members, memberOf).sort((a, b) => a.name.localeCompare(b.name)),
+      stages: this.all('stage', stageOf).sort(byOrder),
+      fields: this.all('field', fieldDefinitionOf).sort(byOrder),
+      members: this.all('member', memberOf).sort((a, b) => a.name.localeCompare(b.name)),
       country: textSetting(settings, 'country') ?? this.fallback.country,
       timeZone: textSetting(settings, 'timeZone') ?? this.fallback.timeZone,
     };
   }
 
-  private put(kind: Kind, records: RecordState[]): void {
-    for (const record of records) this.records[kind].set(record.id, record);
+  /** The usable ones of a kind. */
+  private all<T>(kind: WorkspaceKind, read: (record: RecordState) => T | undefined): T[] {
+    return [...this.records.values()].flatMap((record) =>
+      workspaceKindOf(record.id)?.kind === kind ? (read(record) ?? []) : [],
+    );
+  }
+
+  private put(records: RecordState[]): void {
+    for (const record of records) this.records.set(record.id, record);
   }
 }
 
-function usable<T>(
-  records: Map<string, RecordState>,
-  read: (record: RecordState) => T | undefined,
-): T[] {
-  return [...records.values()].flatMap((record) => read(record) ?? []);
-}
-
-function byOrder(a: Stage | FieldDefinition, b: Stage | FieldDefinition): number {
+function byOrder(a: { id: string; order: number }, b: { id: string; order: number }): number {
   return a.order - b.order || (a.id < b.id ? -1 : 1);
 }
 
 function memberOf(record: RecordState): Member | undefined {
   const parsed = memberSchema.safeParse({
-    id: record.id,
+    id: workspaceKindOf(record.id)?.id,
     name: shownValue(record, 'name'),
     email: shownValue(record, 'email'),
   });

@@ -8,7 +8,7 @@ import type {
   Session,
   signInSchema,
 } from '../../shared/protocol/accounts.ts';
-import { byTimeAloneIn, type CollectionName } from '../../shared/record/collections.ts';
+import { byTimeAloneIn, workspaceId } from '../../shared/record/collections.ts';
 import { setFields } from '../../shared/record/merge.ts';
 import { emptyRecord, type RecordState } from '../../shared/record/record.ts';
 import { ApiError } from '../errors.ts';
@@ -19,7 +19,7 @@ import { invitedTo } from './invitations.ts';
 import { assertEmailFree, findAccount, insertMember, memberRecord, newMember } from './members.ts';
 
 /** Id of the one record that holds what the whole team has set. */
-const TEAM_SETTINGS = 'team';
+const TEAM_SETTINGS = workspaceId('setting', 'team');
 
 type CreateTeamInput = z.output<typeof createTeamSchema>;
 
@@ -38,9 +38,11 @@ export async function createTeam(services: Services, input: CreateTeamInput): Pr
       now,
     ]);
     await insertMember(tx, team.id, member, passwordHash, now);
-    await write(tx, team.id, 'stages', DEFAULT_STAGES.map(defaultStageRecord));
-    await write(tx, team.id, 'settings', [settingsRecord(input, clock)]);
-    await write(tx, team.id, 'members', [memberRecord(member, clock)]);
+    await write(tx, team.id, [
+      ...DEFAULT_STAGES.map(defaultStageRecord),
+      settingsRecord(input, clock),
+      memberRecord(member, clock),
+    ]);
     return { token: await services.sessions.start(tx, member.id, input.device), team, member };
   });
 }
@@ -55,11 +57,11 @@ export async function joinTeam(
   const passwordHash = await passwords.hash(password);
   const member = newMember(name, email, 'agent');
   const { token, seq } = await database.transaction(async (tx) => {
-    const last = await write(tx, team.id, 'members', [memberRecord(member, services.clock.now())]);
+    const last = await write(tx, team.id, [memberRecord(member, services.clock.now())]);
     await insertMember(tx, team.id, member, passwordHash, services.now());
     return { token: await sessions.start(tx, member.id, device), seq: last };
   });
-  changes.announce(team.id, { collection: 'members', seq });
+  changes.announce(team.id, { collection: 'workspace', seq });
   return { token, team, member };
 }
 
@@ -77,15 +79,14 @@ export async function signIn(
   return { token: await sessions.start(database, member.id, device), team, member };
 }
 
-/** @returns the last change number */
+/** Writes into the team's workspace. @returns the last change number */
 async function write(
   tx: Transaction,
   team: string,
-  collection: CollectionName,
   records: readonly RecordState[],
 ): Promise<number> {
   const first = await takeChangeNumbers(tx, team, records.length);
-  return (await writeRecords(tx, { team, collection }, records, first)).last;
+  return (await writeRecords(tx, { team, collection: 'workspace' }, records, first)).last;
 }
 
 function settingsRecord(
@@ -93,7 +94,7 @@ function settingsRecord(
   clock: string,
 ): RecordState {
   const values = { name: teamName, country, timeZone };
-  const byTimeAlone = byTimeAloneIn('settings');
+  const byTimeAlone = byTimeAloneIn('workspace');
   return setFields(emptyRecord(TEAM_SETTINGS), values, clock, 'machine', byTimeAlone);
 }
 

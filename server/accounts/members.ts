@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../../shared/protocol/accounts.ts';
 import type { Clock } from '../../shared/record/clock.ts';
-import { byTimeAloneIn } from '../../shared/record/collections.ts';
+import { byTimeAloneIn, workspaceId } from '../../shared/record/collections.ts';
 import { setFields } from '../../shared/record/merge.ts';
 import { emptyRecord, type RecordState } from '../../shared/record/record.ts';
 import { ApiError } from '../errors.ts';
@@ -54,10 +54,16 @@ function emailTaken(): ApiError {
   );
 }
 
-/** The member as a record of the `members` collection. */
+/** The member as a record of the workspace. */
 export function memberRecord({ id, name, email, role }: Member, clock: Clock): RecordState {
   const values = { name, email, role };
-  return setFields(emptyRecord(id), values, clock, 'machine', byTimeAloneIn('members'));
+  return setFields(
+    emptyRecord(workspaceId('member', id)),
+    values,
+    clock,
+    'machine',
+    byTimeAloneIn('workspace'),
+  );
 }
 
 /** The account with this e-mail address, with its password's hash. */

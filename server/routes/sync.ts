@@ -30,7 +30,7 @@ export function syncRoutes(app: FastifyInstance, services: Services): void {
     const place = { team: signedInOf(request).team.id, collection: collectionOf(request) };
     const { records, checkpoint } = await readChanges(services.database, place, since, limit);
     // The database wrote the JSON: to parse it here would only be to write it again.
-    const rest = JSON.stringify({ checkpoint, serverTime: services.now() });
+    const rest = JSON.stringify({ checkpoint, history: '', serverTime: services.now() });
     return reply
       .type('application/json; charset=utf-8')
       .send(`{"records":${records},${rest.slice(1)}`);
@@ -41,8 +41,10 @@ export function syncRoutes(app: FastifyInstance, services: Services): void {
 export async function requireProtocol(request: FastifyRequest): Promise<void> {
   const version = request.headers[PROTOCOL_HEADER];
   if (version === undefined || version === String(PROTOCOL_VERSION)) return;
-  const which = Number(version) > PROTOCOL_VERSION ? 'the team server' : 'Satchel on this computer';
-  throw new ApiError('invalid', `App and team server are of different versions: update ${which}.`);
+  if (Number(version) > PROTOCOL_VERSION) {
+    throw new ApiError('server-too-old', 'The team server is older than this app: update it.');
+  }
+  throw new ApiError('app-too-old', 'This app is older than the team server: update Satchel.');
 }
 
 function collectionOf(request: FastifyRequest): CollectionName {

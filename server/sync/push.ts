@@ -1,5 +1,6 @@
 /** Push: what a laptop has is merged into what the server has, in one transaction. */
 import type { PushResponse, Refusal } from '../../shared/protocol/sync.ts';
+import { MAX_CLOCK_DRIFT_MS } from '../../shared/record/clock.ts';
 import { byTimeAloneIn, type CollectionName } from '../../shared/record/collections.ts';
 import {
   type ByTimeAlone,
@@ -28,15 +29,17 @@ export async function push(
   body: unknown,
 ): Promise<PushResponse> {
   const byTimeAlone = byTimeAloneIn(collection);
+  const clockLimit = () => services.now() + MAX_CLOCK_DRIFT_MS;
   const { records, refused } = readPushRows(body, byTimeAlone);
-  if (records.size === 0) return { merged: [], refused, serverTime: services.now() };
+  if (records.size === 0)
+    return { merged: [], refused, clockLimit: clockLimit(), serverTime: services.now() };
 
   const place = { team: team.id, collection };
   const { outcome, written } = await services.database.transaction(async (tx) => {
     const first = await takeChangeNumbers(tx, team.id, records.size);
     const existing = await lockRecords(tx, place, [...records.keys()]);
-    const outcome = mergeAll(records, existing, byTimeAlone, (change) =>
-      prohibition(member.role, collection, change),
+    const outcome = mergeAll(records, existing, byTimeAlone, (id, change) =>
+      prohibition(member.role, collection, id, change),
     );
     if (outcome.changed.length > 0) {
       return { outcome, written: await writeRecords(tx, place, outcome.changed, first) };
@@ -52,6 +55,7 @@ export async function push(
   return {
     merged: outcome.merged,
     refused: [...refused, ...outcome.refused],
+    clockLimit: clockLimit(),
     serverTime: services.now(),
   };
 }
@@ -64,7 +68,7 @@ interface Outcome {
   refused: Refusal[];
 }
 
-type Prohibit = (change: Change) => string | undefined;
+type Prohibit = (id: string, change: Change) => string | undefined;
 
 function mergeAll(
   records: ReadonlyMap<string, SentRecord>,
@@ -94,7 +98,7 @@ function refusalOf(
   after: RecordState,
   prohibit: Prohibit,
 ): Pick<Refusal, 'code' | 'message'> | undefined {
-  const prohibited = prohibit(changeOf(before, after));
+  const prohibited = prohibit(after.id, changeOf(before, after));
   if (prohibited !== undefined) return { code: 'forbidden', message: prohibited };
   // Nobody could read it any more.
   if (RANKS.some((rank) => Object.keys(after[rank].values).length > MAX_FIELDS)) {

@@ -1,5 +1,5 @@
 /** Records as laptops would send them. */
-import type { Via } from '../../shared/lead/intake.ts';
+import type { Via } from '../../shared/lead/via.ts';
 import { formatClock } from '../../shared/record/clock.ts';
 import type { Json } from '../../shared/record/json.ts';
 import { BASE, emptyLayer, type RecordState } from '../../shared/record/record.ts';

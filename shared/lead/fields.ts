@@ -1,5 +1,6 @@
 /** The fields of a lead record, and the definitions of custom fields. */
 import { z } from 'zod';
+import { workspaceKindOf } from '../record/collections.ts';
 import type { RecordState } from '../record/record.ts';
 import { shownValue } from '../record/record.ts';
 
@@ -40,7 +41,7 @@ export const fieldTypeSchema = z.enum(FIELD_TYPES);
 export type FieldType = z.infer<typeof fieldTypeSchema>;
 
 export const fieldDefinitionSchema = z.object({
-  /** Record id in the `fields` collection and field id in leads, `c/…`. */
+  /** Field id in leads, `c/…`. */
   id: z.string().startsWith(CUSTOM_PREFIX),
   label: z.string().min(1).max(80),
   type: fieldTypeSchema,
@@ -48,10 +49,10 @@ export const fieldDefinitionSchema = z.object({
 });
 export type FieldDefinition = z.infer<typeof fieldDefinitionSchema>;
 
-/** The definition that a record of the `fields` collection holds, or undefined if it is unusable. */
+/** The definition that a record of the workspace holds, or undefined if it is unusable. */
 export function fieldDefinitionOf(record: RecordState): FieldDefinition | undefined {
   const parsed = fieldDefinitionSchema.safeParse({
-    id: record.id,
+    id: workspaceKindOf(record.id)?.id,
     label: shownValue(record, 'label'),
     type: shownValue(record, 'type'),
     order: shownValue(record, 'order'),

@@ -15,6 +15,7 @@ const intake = (ms: number, mode: DuplicateMode = 'fillBlanks', id = `i${ms}`): 
   id,
   clock: at(ms),
   mode,
+  rank: 'machine',
   via: { source: 'import', at: ms, stage: 'new', assignee: null },
 });
 const take = (

@@ -2,29 +2,21 @@
 import { z } from 'zod';
 import { type Clock, greaterClock, successor } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
-import { type Json, jsonSchema } from '../record/json.ts';
+import { type Json, jsonEquals, jsonSchema } from '../record/json.ts';
 import { setFields } from '../record/merge.ts';
 import {
   emptyRecord,
   FIELD_ID_PATTERN,
-  fieldsOf,
   greatestClock,
   MAX_RECORD_ID,
+  type Rank,
   type RecordState,
-  shownValue,
+  shownEntry,
 } from '../record/record.ts';
 import { VIA_PREFIX } from './fields.ts';
+import { hasVia, type Via } from './via.ts';
 
-export const SOURCES = ['chat', 'broadcast', 'form', 'import', 'webhook'] as const;
-export const viaSchema = z.object({
-  source: z.enum(SOURCES),
-  /** ms since 1970 */
-  at: z.number(),
-  stage: z.string(),
-  assignee: z.string().nullable(),
-});
-/** How and when a lead came in, with the stage and assignee it has until somebody sets them. */
-export type Via = z.infer<typeof viaSchema>;
+const byTimeAlone = byTimeAloneIn('leads');
 
 /** What to do with rows whose phone is already a lead's. */
 export const DUPLICATE_MODES = ['fillBlanks', 'overwrite', 'skip'] as const;
@@ -45,6 +37,8 @@ export interface Intake {
   via: Via;
   clock: Clock;
   mode: DuplicateMode;
+  /** Whose values they are: a person's, from a form, or a machine's. */
+  rank: Rank;
 }
 
 export type IntakeOutcome = 'created' | 'merged' | 'unchanged' | 'skipped';
@@ -62,37 +56,41 @@ export function applyIntake(
   seen: boolean,
   node: string,
 ): { outcome: IntakeOutcome; record: RecordState } {
-  const byTimeAlone = byTimeAloneIn('leads');
   const brought = withoutBlanks(values);
   if (current === undefined || !hasVia(current)) {
-    const record = setFields(
-      current ?? emptyRecord(key),
-      { ...brought, [VIA_PREFIX + intake.id]: intake.via },
-      current ? clockBeyond(current, intake.clock, node) : intake.clock,
-      'machine',
-      byTimeAlone,
-    );
-    return { outcome: 'created', record };
+    const clock = current ? clockBeyond(current, intake.clock, node) : intake.clock;
+    return {
+      outcome: 'created',
+      record: bring(current ?? emptyRecord(key), brought, intake, clock),
+    };
   }
   if (intake.mode === 'skip' && !seen) return { outcome: 'skipped', record: current };
   const overwrite = intake.mode === 'overwrite' && !seen;
-  const news = newsFor(current, brought, overwrite);
+  const news = newsFor(current, brought, overwrite, intake.rank);
   if (Object.keys(news).length === 0) return { outcome: 'unchanged', record: current };
-  const clock = overwrite ? clockBeyond(current, intake.clock, node) : intake.clock;
-  const filled = setFields(current, news, clock, overwrite ? 'person' : 'machine', byTimeAlone);
-  const record = setFields(
-    filled,
-    { [VIA_PREFIX + intake.id]: intake.via },
-    intake.clock,
+  // An import told to overwrite is a person's doing.
+  const rank = overwrite ? 'person' : intake.rank;
+  const clock = rank === 'person' ? clockBeyond(current, intake.clock, node) : intake.clock;
+  return { outcome: 'merged', record: bring(current, news, { ...intake, rank }, clock) };
+}
+
+/** Sets values and the via entry, which is always a machine's, in as few merges as possible. */
+function bring(
+  record: RecordState,
+  values: Record<string, Json>,
+  { id, via, rank }: Intake,
+  clock: Clock,
+): RecordState {
+  const entry = { [VIA_PREFIX + id]: via };
+  if (rank === 'machine')
+    return setFields(record, { ...values, ...entry }, clock, rank, byTimeAlone);
+  return setFields(
+    setFields(record, values, clock, rank, byTimeAlone),
+    entry,
+    clock,
     'machine',
     byTimeAlone,
   );
-  return { outcome: 'merged', record };
-}
-
-/** Whether something brought the lead in: without it, a record is not shown as a lead. */
-export function hasVia(record: RecordState): boolean {
-  return fieldsOf(record).some((field) => field.startsWith(VIA_PREFIX));
 }
 
 function isBlank(value: Json | undefined): boolean {
@@ -108,11 +106,14 @@ function newsFor(
   current: RecordState,
   brought: Record<string, Json>,
   overwrite: boolean,
+  rank: Rank,
 ): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(brought).filter(([field, value]) => {
-      const shown = shownValue(current, field);
-      return isBlank(shown) || (overwrite && shown !== value);
+      const shown = shownEntry(current, field);
+      if (overwrite && (!shown || !jsonEquals(shown.value, value))) return true;
+      // What a person cleared is not a blank for machines to fill: it would not even show.
+      return isBlank(shown?.value) && (rank === 'person' || shown?.rank !== 'person');
     }),
   );
 }

@@ -2,9 +2,9 @@
 import { clockMs } from '../record/clock.ts';
 import type { Json } from '../record/json.ts';
 import { fieldsOf, greatestClock, type RecordState, shownValue } from '../record/record.ts';
-import { CUSTOM_PREFIX, FIELD, VIA_PREFIX } from './fields.ts';
-import { type Via, viaSchema } from './intake.ts';
+import { CUSTOM_PREFIX, FIELD } from './fields.ts';
 import { FIRST_STAGE, type LeadState, leadStateSchema } from './pipeline.ts';
+import { earliestVia, type Via } from './via.ts';
 
 export interface Lead {
   /** The phone key, `x:…` without a usable phone. */
@@ -53,18 +53,6 @@ function assigneeOf(record: RecordState, via: Via): string | null {
   const value = shownValue(record, FIELD.assignee);
   if (value === undefined) return via.assignee;
   return typeof value === 'string' ? value : null;
-}
-
-function earliestVia(record: RecordState): Via | undefined {
-  let earliest: Via | undefined;
-  for (const field of fieldsOf(record)) {
-    if (!field.startsWith(VIA_PREFIX)) continue;
-    const parsed = viaSchema.safeParse(shownValue(record, field));
-    if (parsed.success && (earliest === undefined || parsed.data.at < earliest.at)) {
-      earliest = parsed.data;
-    }
-  }
-  return earliest;
 }
 
 function textOf(record: RecordState, field: string): string {

@@ -6,8 +6,16 @@
 import type { Clock } from '../record/clock.ts';
 import type { ByTimeAlone } from '../record/merge.ts';
 import { mergeRecords } from '../record/merge.ts';
-import { emptyRecord, type RecordState, shownEntry } from '../record/record.ts';
+import {
+  emptyRecord,
+  type RecordState,
+  selectFields,
+  shownEntry,
+  shownValue,
+} from '../record/record.ts';
 import { FIELD } from './fields.ts';
+
+const NUMBER_FIELDS: ReadonlySet<string> = new Set([FIELD.phone, FIELD.extension]);
 
 /** A record's way to the one that goes on for it. */
 export interface Move {
@@ -88,14 +96,22 @@ export class MoveGraph {
   }
 }
 
-/** The record that shows for a root: all that lead to it merged, without their deletions. */
+/**
+ * The record that shows for a root: all that lead to it merged, without their deletions. The number
+ * is the root's own, if it says one: those of the others are former numbers.
+ */
 export function mergeMoved(
   root: string,
   members: Iterable<RecordState>,
   byTimeAlone: ByTimeAlone,
 ): RecordState {
+  const states = [...members];
+  const hasNumber = states.some((state) => state.id === root && shownValue(state, FIELD.phone));
   let merged = emptyRecord(root);
-  for (const { person, machine } of members) {
+  for (const state of states) {
+    const isFormer = hasNumber && state.id !== root;
+    const shown = isFormer ? selectFields(state, (field) => !NUMBER_FIELDS.has(field)) : state;
+    const { person, machine } = shown;
     merged = mergeRecords(merged, { id: root, person, machine }, byTimeAlone);
   }
   return merged;

@@ -1,6 +1,7 @@
 /** Stages of the pipeline, and the one field of a lead that holds its place in it. */
 import { z } from 'zod';
 import { CLOCK_ZERO } from '../record/clock.ts';
+import { workspaceId, workspaceKindOf } from '../record/collections.ts';
 import { BASE, emptyLayer, type RecordState, shownValue } from '../record/record.ts';
 
 export const STAGE_TYPES = ['open', 'won', 'lost'] as const;
@@ -41,10 +42,10 @@ export function stateInStage(stage: Stage): LeadState {
   return { stage: stage.id, status: stage.type === 'open' ? 'open' : 'closed' };
 }
 
-/** The stage a record of the `stages` collection holds, or undefined if it is unusable. */
+/** The stage that a record of the workspace holds, or undefined if it is unusable. */
 export function stageOf(record: RecordState): Stage | undefined {
   const parsed = stageSchema.safeParse({
-    id: record.id,
+    id: workspaceKindOf(record.id)?.id,
     name: shownValue(record, 'name'),
     color: shownValue(record, 'color'),
     order: shownValue(record, 'order'),
@@ -55,5 +56,6 @@ export function stageOf(record: RecordState): Stage | undefined {
 
 /** The record of a stage that ships with the app: the same on every laptop and the server. */
 export function defaultStageRecord({ id, ...values }: Stage): RecordState {
-  return { id, person: emptyLayer(), machine: { values, clock: { [BASE]: CLOCK_ZERO } } };
+  const machine = { values, clock: { [BASE]: CLOCK_ZERO } };
+  return { id: workspaceId('stage', id), person: emptyLayer(), machine };
 }

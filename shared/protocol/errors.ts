@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 export const ERROR_CODES = [
   'invalid', // the request does not fit its schema
-  'unauthorized', // no token, or one that is expired or revoked: sign in again
+  'unauthorized', // no token, or one that is expired: sign in again
+  'revoked', // this device was revoked, or its member deactivated: the local data must go
   'wrong-password',
   'forbidden', // signed in, but not allowed
   'not-found',
@@ -11,6 +12,9 @@ export const ERROR_CODES = [
   'email-taken',
   'too-large',
   'too-many-requests',
+  'resync', // the server does not know the history of this checkpoint: start from the beginning
+  'app-too-old', // the app speaks an older protocol: update the app
+  'server-too-old', // the app speaks a newer protocol: the server must be updated
   'unavailable', // the server can't answer now: try again later
 ] as const;
 

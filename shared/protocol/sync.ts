@@ -1,6 +1,7 @@
 /** Push, pull and stream: `/v1/sync/:collection/push`, `…/pull`, `/v1/sync/stream`. */
 import { z } from 'zod';
 import { collectionSchema } from '../record/collections.ts';
+import { baseSchema } from '../record/conflicts.ts';
 import { recordSchema } from '../record/record.ts';
 
 /** Version of this protocol, sent by clients as the header `x-satchel-protocol`. */
@@ -12,14 +13,22 @@ export const MAX_PULL_LIMIT = 1000;
 
 /** Records as the client has them; the server merges each into its own. */
 export const pushRequestSchema = z.object({
-  /** Records are parsed one by one, so that a bad row is refused by itself. */
-  rows: z.array(z.object({ record: z.unknown() })).max(MAX_PUSH_ROWS),
+  /**
+   * Rows are parsed one by one, so that a bad one is refused by itself: a record, and as `base`
+   * what the client had before its changes, by which the server tells conflicts.
+   */
+  rows: z.array(z.object({ record: z.unknown(), base: z.unknown() })).max(MAX_PUSH_ROWS),
 });
+
+/** A row as clients send it. */
+export const pushRowSchema = z.object({ record: recordSchema, base: baseSchema });
+export type PushRow = z.infer<typeof pushRowSchema>;
 
 export const refusalSchema = z.object({
   /** The refused record's id, or '' where none could be read. */
   id: z.string(),
-  code: z.enum(['invalid', 'forbidden']),
+  /** `clock`: a clock of the record is too far in the future, see `clockLimit`. */
+  code: z.enum(['invalid', 'forbidden', 'clock']),
   message: z.string(),
 });
 export type Refusal = z.infer<typeof refusalSchema>;
@@ -29,6 +38,8 @@ export const pushResponseSchema = z.object({
   /** Server's records that differ from what was sent, after the merge. */
   merged: z.array(recordSchema),
   refused: z.array(refusalSchema),
+  /** ms since 1970: clocks beyond are refused. */
+  clockLimit: z.number(),
   /** ms since 1970 */
   serverTime: z.number(),
 });
@@ -37,6 +48,8 @@ export type PushResponse = z.infer<typeof pushResponseSchema>;
 export const pullQuerySchema = z.object({
   /** Change number of the last record seen, 0 at first. */
   since: z.coerce.number().int().nonnegative().default(0),
+  /** The history that `since` counts in, from the answer that gave it; '' at first. */
+  history: z.string().max(64).default(''),
   limit: z.coerce.number().int().min(1).max(MAX_PULL_LIMIT).default(500),
 });
 
@@ -45,6 +58,11 @@ export const pullResponseSchema = z.object({
   records: z.array(recordSchema),
   /** Change number of the last record, or `since` where there is none. */
   checkpoint: z.number().int().nonnegative(),
+  /**
+   * Names the history that the checkpoint counts in. A server restored from a backup begins
+   * another: checkpoints beyond the point where they part are answered with the code `resync`.
+   */
+  history: z.string(),
   serverTime: z.number(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;

@@ -41,6 +41,9 @@ export function clockNode(clock: Clock): string {
   return clock.slice(18);
 }
 
+/** How far beyond the server's time, and the greatest clock it took, a clock may be; ms. */
+export const MAX_CLOCK_DRIFT_MS = 5 * 60_000;
+
 /** The least clock of `node` that is greater than `clock`. */
 export function successor(clock: Clock, node: string): Clock {
   return next(clockMs(clock), clockCounter(clock), node);
@@ -74,6 +77,17 @@ export class ClockSource {
       wall > this.ms ? formatClock(wall, 0, this.node) : next(this.ms, this.counter, this.node);
     this.observe(clock);
     return clock;
+  }
+
+  /**
+   * Goes back to where others are, after the laptop's time was found to be ahead: the next clocks
+   * follow the corrected time, but are never below what was seen from or accepted by others.
+   * @param floor the greatest clock that anybody else knows
+   */
+  rewindTo(floor: Clock | undefined): void {
+    this.ms = 0;
+    this.counter = 0;
+    if (floor !== undefined) this.observe(floor);
   }
 
   /** Advances past a clock that came from elsewhere. */

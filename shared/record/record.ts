@@ -100,6 +100,11 @@ export function fieldsOf(record: RecordState): string[] {
   return ids;
 }
 
+/** The record with some of its fields only; not canonical before it is merged. */
+export function selectFields(record: RecordState, keep: (field: string) => boolean): RecordState {
+  return { ...record, person: select(record.person, keep), machine: select(record.machine, keep) };
+}
+
 /** The greatest clock in the record, its deletion included; undefined for an empty one. */
 export function greatestClock(record: RecordState): Clock | undefined {
   let greatest = record.died;
@@ -109,6 +114,17 @@ export function greatestClock(record: RecordState): Clock | undefined {
     }
   }
   return greatest;
+}
+
+function select(layer: Layer, keep: (field: string) => boolean): Layer {
+  const selected = emptyLayer();
+  for (const [field, value] of Object.entries(layer.values)) {
+    const clock = keep(field) ? layerClock(layer, field) : undefined;
+    if (clock === undefined) continue;
+    selected.values[field] = value;
+    selected.clock[field] = clock;
+  }
+  return selected;
 }
 
 function isLayerConsistent({ values, clock }: Layer): boolean {

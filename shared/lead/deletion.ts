@@ -1,0 +1,56 @@
+/**
+ * Deleting leads and bringing them back. A deletion has no rank: what is not later is gone, from
+ * every merge. A lead lives while something brought it in later, so an edit never revives it.
+ */
+import type { Clock } from '../record/clock.ts';
+import { byTimeAloneIn } from '../record/collections.ts';
+import type { Json } from '../record/json.ts';
+import { deleteRecord, setFields } from '../record/merge.ts';
+import { entryOf, RANKS, type Rank, type RecordState } from '../record/record.ts';
+import { FIELD, VIA_PREFIX } from './fields.ts';
+import { earliestVia, hasVia } from './via.ts';
+
+const byTimeAlone = byTimeAloneIn('leads');
+
+/** The lead's record deleted at `clock`, which must be beyond all that the deletion is to bury. */
+export function deleteLead(record: RecordState, clock: Clock): RecordState {
+  return deleteRecord(record, clock, byTimeAlone);
+}
+
+/**
+ * A deleted lead brought back: a new via entry that keeps Created At, and the former values with
+ * their ranks. What somebody wrote after the deletion stays. One that lives is left as it is.
+ * @param former the record before it was deleted
+ * @param intakeId names the new via entry
+ * @param clock beyond the deletion
+ */
+export function restoreLead(
+  current: RecordState,
+  former: RecordState,
+  intakeId: string,
+  clock: Clock,
+): RecordState {
+  const via = earliestVia(former);
+  if (via === undefined || hasVia(current)) return current;
+  const withVia = setFields(
+    current,
+    { [VIA_PREFIX + intakeId]: via },
+    clock,
+    'machine',
+    byTimeAlone,
+  );
+  return RANKS.reduce(
+    (restored, rank) =>
+      setFields(restored, formerValues(current, former, rank), clock, rank, byTimeAlone),
+    withVia,
+  );
+}
+
+function formerValues(current: RecordState, former: RecordState, rank: Rank): Record<string, Json> {
+  const values = Object.entries(former[rank].values).filter(([field]) => {
+    if (field.startsWith(VIA_PREFIX) || field === FIELD.correctedTo) return false;
+    const otherRank = byTimeAlone(field) && RANKS.some((other) => entryOf(current, field, other));
+    return !otherRank && entryOf(current, field, rank) === undefined;
+  });
+  return Object.fromEntries(values);
+}

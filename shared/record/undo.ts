@@ -1,0 +1,104 @@
+/**
+ * Undo: a change is taken back by writing what was there before, at the undone entry's own rank and
+ * with the successor of its clock. So it takes back only what is still its own, and whatever
+ * somebody else wrote meanwhile, seen or not yet seen, wins over it.
+ */
+import { z } from 'zod';
+import { type Clock, clockSchema, successor } from './clock.ts';
+import { type Json, jsonEquals, jsonSchema } from './json.ts';
+import { type ByTimeAlone, setFields } from './merge.ts';
+import {
+  type Entry,
+  entryOf,
+  FIELD_ID_PATTERN,
+  fieldsOf,
+  RANKS,
+  type RecordState,
+  shownValue,
+} from './record.ts';
+
+/** One entry that a change wrote, and what showed before it. */
+export const writtenSchema = z.object({
+  field: z.string().regex(FIELD_ID_PATTERN),
+  rank: z.enum(['person', 'machine']),
+  /** Clock of the entry that the change wrote. */
+  clock: clockSchema,
+  /** What showed before; null where nothing did. */
+  before: jsonSchema,
+});
+export type Written = z.infer<typeof writtenSchema>;
+
+/** What a change wrote, from the states of the record around it. */
+export function writtenBetween(before: RecordState | undefined, after: RecordState): Written[] {
+  return RANKS.flatMap((rank) =>
+    Object.keys(after[rank].values).flatMap((field) => {
+      const entry = entryOf(after, field, rank);
+      const was = before && entryOf(before, field, rank);
+      if (entry === undefined || was?.clock === entry.clock) return [];
+      const shown = before && shownValue(before, field);
+      return [{ field, rank, clock: entry.clock, before: shown ?? null }];
+    }),
+  );
+}
+
+export interface Undone {
+  record: RecordState;
+  /** Fields that were taken back. */
+  taken: string[];
+  /** Fields that hold another value by now, which stays. */
+  kept: string[];
+}
+
+/**
+ * Takes back what is still a change's own.
+ * @param node the node that undoes: the new entries are its own
+ */
+export function undoWritten(
+  current: RecordState,
+  written: readonly Written[],
+  node: string,
+  byTimeAlone: ByTimeAlone,
+): Undone {
+  const undone: Undone = { record: current, taken: [], kept: [] };
+  for (const { field, rank, clock, before } of written) {
+    if (isStillOwn(current, field, rank, clock, byTimeAlone)) {
+      const back = successor(clock, node);
+      undone.record = setFields(undone.record, { [field]: before }, back, rank, byTimeAlone);
+      undone.taken.push(field);
+    } else if (!showsAlready(current, field, before)) {
+      undone.kept.push(field);
+    }
+  }
+  return undone;
+}
+
+/** The values that two states of a record show differently, by field; null where cleared or unset. */
+export function shownDifferences(
+  before: RecordState,
+  after: RecordState,
+): Record<string, { before: Json; after: Json }> {
+  const fields = new Set([...fieldsOf(before), ...fieldsOf(after)]);
+  return Object.fromEntries(
+    [...fields].flatMap((field) => {
+      const was = shownValue(before, field) ?? null;
+      const is = shownValue(after, field) ?? null;
+      return jsonEquals(was, is) ? [] : [[field, { before: was, after: is }] as const];
+    }),
+  );
+}
+
+function isStillOwn(
+  record: RecordState,
+  field: string,
+  rank: Entry['rank'],
+  clock: Clock,
+  byTimeAlone: ByTimeAlone,
+): boolean {
+  if (entryOf(record, field, rank)?.clock !== clock) return false;
+  // A person's later entry hides a machine's: taking that back would change nothing that shows.
+  return rank === 'person' || byTimeAlone(field) || entryOf(record, field, 'person') === undefined;
+}
+
+function showsAlready(record: RecordState, field: string, value: Json): boolean {
+  return jsonEquals(shownValue(record, field) ?? null, value);
+}
