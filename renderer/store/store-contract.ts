@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { rejectedRowSchema } from '../../shared/ipc/import-contract.ts';
 import type { Contract } from '../../shared/ipc/rpc.ts';
+import { RESOLUTIONS } from '../../shared/lead/activity.ts';
 import { fieldDefinitionSchema } from '../../shared/lead/fields.ts';
 import { leadStateSchema, stageSchema } from '../../shared/lead/pipeline.ts';
 import { jsonSchema } from '../../shared/record/json.ts';
@@ -64,14 +65,87 @@ export const workspaceSchema = z.object({
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
-/** A change to one lead. Values of state, assignee, name and custom fields can be set. */
-export const commandSchema = z.object({
-  kind: z.literal('setField'),
-  key: z.string(),
+/** Two people changed a field unseen by each other; see rule K1. */
+export const leadConflictSchema = z.object({
+  id: z.string(),
+  field: z.string(),
+  lost: jsonSchema,
+  kept: jsonSchema,
+  /** A deletion buried the lost value. */
+  buried: z.boolean(),
+  lostBy: z.string().nullable(),
+  keptBy: z.string().nullable(),
+  at: z.number(),
+  resolution: z.enum(RESOLUTIONS).nullable(),
+});
+export type LeadConflict = z.infer<typeof leadConflictSchema>;
+
+export const lateEditSchema = z.object({
+  /** Key of the number that was typed wrong. */
+  record: z.string(),
   field: z.string(),
   value: jsonSchema,
 });
+export type LateEdit = z.infer<typeof lateEditSchema>;
+
+/** A lead with all that its page shows. */
+export const leadDetailSchema = z.object({
+  row: leadRowSchema,
+  formerNumbers: z.array(z.object({ key: z.string(), phone: z.string() })),
+  conflicts: z.array(leadConflictSchema),
+  lateEdits: z.array(lateEditSchema),
+});
+export type LeadDetail = z.infer<typeof leadDetailSchema>;
+
+/** How a number changed: the customer has a new one, or it was written wrong all along. */
+export const NUMBER_CHANGES = ['newNumber', 'typedWrong'] as const;
+
+/** A change that somebody makes: one step, which can be undone as one. */
+export const commandSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('setField'), key: z.string(), field: z.string(), value: jsonSchema }),
+  z.object({
+    kind: z.literal('createLead'),
+    phone: z.string(),
+    /** Country of a number without a country code; the team's by default. */
+    country: z.string().optional(),
+    values: z.record(z.string(), jsonSchema),
+  }),
+  z.object({ kind: z.literal('deleteLeads'), keys: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('changeNumber'),
+    key: z.string(),
+    phone: z.string(),
+    how: z.enum(NUMBER_CHANGES),
+  }),
+  z.object({
+    kind: z.literal('resolveConflict'),
+    id: z.string(),
+    take: z.enum(RESOLUTIONS),
+  }),
+  z.object({ kind: z.literal('takeLateEdit'), record: z.string(), field: z.string() }),
+  z.object({ kind: z.literal('dismissLateEdits'), record: z.string() }),
+]);
 export type Command = z.infer<typeof commandSchema>;
+
+export const commandResultSchema = z.object({
+  /** Key of the lead that was made or changed, if there is one. */
+  key: z.string().nullable(),
+  outcome: z.enum(['created', 'merged', 'unchanged', 'done']),
+});
+export type CommandResult = z.infer<typeof commandResultSchema>;
+
+/** What an undo or redo did; null where there was nothing to do. */
+export const undoneSchema = z
+  .object({
+    /** What the change was, in words for people. */
+    label: z.string(),
+    /** Fields that were changed back. */
+    taken: z.number(),
+    /** Fields that somebody changed since, which stay. */
+    kept: z.number(),
+  })
+  .nullable();
+export type UndoResult = z.infer<typeof undoneSchema>;
 
 /** What the title bar says about sync. */
 export const syncStatusSchema = z.discriminatedUnion('state', [
@@ -130,7 +204,12 @@ export const storeContract = {
     open: { input: openStoreSchema, output: nothing },
     query: { input: leadQuerySchema, output: leadPageSchema },
     workspace: { input: nothing, output: workspaceSchema },
-    apply: { input: commandSchema, output: nothing },
+    apply: { input: commandSchema, output: commandResultSchema },
+    /** Takes back the last change made here, whatever was done since. */
+    undo: { input: nothing, output: undoneSchema },
+    redo: { input: nothing, output: undoneSchema },
+    /** A lead by its key or a former one; null where there is none. */
+    lead: { input: z.object({ key: z.string() }), output: leadDetailSchema.nullable() },
     syncStatus: { input: nothing, output: syncStatusSchema },
     /** Pulls and pushes now. */
     refresh: { input: nothing, output: nothing },
