@@ -210,6 +210,8 @@ export const storeContract = {
     redo: { input: nothing, output: undoneSchema },
     /** A lead by its key or a former one; null where there is none. */
     lead: { input: z.object({ key: z.string() }), output: leadDetailSchema.nullable() },
+    /** The lead that has a number, however it is written; null where there is none. */
+    leadWithPhone: { input: z.object({ phone: z.string() }), output: leadRowSchema.nullable() },
     syncStatus: { input: nothing, output: syncStatusSchema },
     /** Pulls and pushes now. */
     refresh: { input: nothing, output: nothing },

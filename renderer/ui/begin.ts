@@ -1,7 +1,9 @@
 /** Wires the window to the other processes, then asks where things stand. */
 import { app } from './app-client.ts';
+import { followUndoKeys } from './state/changes.ts';
 import { followImports } from './state/imports.ts';
 import { followLeads } from './state/leads.ts';
+import { followOpenLead } from './state/open-lead.ts';
 import { enter, fail, start } from './state/session.ts';
 import { followStorage } from './state/storage.ts';
 import { followSync } from './state/sync.ts';
@@ -17,6 +19,8 @@ async function settle(): Promise<void> {
 export function begin(): void {
   forwardPorts();
   followLeads();
+  followOpenLead();
+  followUndoKeys();
   followWorkspace();
   followSync();
   followImports();

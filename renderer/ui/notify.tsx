@@ -1,8 +1,12 @@
 /** Short notices in the corner. */
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import classes from './notify.module.css';
 
 const READING_MS = 5000;
+const UNDO_MS = 8000;
+let changes = 0;
 
 /** Something went as it should. @param replaces a notice to turn into this one */
 export function notifyDone(message: string, replaces?: string): void {
@@ -37,6 +41,30 @@ export function notifyWorking(message: string): string {
 /** News without good or bad. */
 export function notifyNews(message: string): void {
   notifications.show({ message, color: 'indigo', autoClose: READING_MS });
+}
+
+/** A change was made, which can be taken back from here for a while. */
+export function notifyUndoable(message: string, undo: () => void): void {
+  const id = `change-${++changes}`;
+  const takeBack = () => {
+    notifications.hide(id);
+    undo();
+  };
+  notifications.show({
+    id,
+    message: (
+      <span className={classes.undoable}>
+        <span className={classes.message}>{message}</span>
+        <Button size="compact-xs" variant="default" onClick={takeBack}>
+          Undo
+        </Button>
+      </span>
+    ),
+    icon: <IconCheck size={16} />,
+    color: 'green',
+    autoClose: UNDO_MS,
+    withCloseButton: true,
+  });
 }
 
 type Notice = Parameters<typeof notifications.show>[0];

@@ -10,6 +10,7 @@ import { initialsOf } from '../format.ts';
 import avatar from '../parts/avatar.module.css';
 import { hueOf, namedHue } from '../parts/hues.ts';
 import pill from '../parts/stage-pill.module.css';
+import { openLead } from '../state/open-lead.ts';
 import classes from './cells.module.css';
 import { needsPhone, phoneText } from './phone-text.ts';
 
@@ -23,6 +24,11 @@ export interface GridContext {
 type CellParams = ICellRendererParams<LeadRow, Json, GridContext>;
 
 const STATUS_WORDS = { open: 'Open', closed: 'Closed', cancelled: 'Cancelled' } as const;
+const STATUS_CLASSES = {
+  open: classes.statusOpen,
+  closed: classes.closed,
+  cancelled: classes.cancelled,
+} as const;
 const AVATAR_SIZE = '20px';
 
 export function phoneCell({ data }: CellParams): HTMLElement | string {
@@ -34,10 +40,22 @@ export function phoneCell({ data }: CellParams): HTMLElement | string {
   return cell;
 }
 
-export function nameCell({ value }: CellParams): HTMLElement {
-  return typeof value === 'string' && value !== ''
-    ? element('span', classes.name, value)
-    : element('span', classes.blank, 'No name');
+/** The name, and a button that opens the lead; by keyboard it is Alt+Enter. */
+export function nameCell({ value, data }: CellParams): HTMLElement {
+  const hasName = typeof value === 'string' && value !== '';
+  const text = hasName ? value : 'No name';
+  const name = element('span', hasName ? classes.name : classes.blank, text);
+  const open = element('button', classes.open, 'Open');
+  open.ariaLabel = `Open ${hasName ? value : phoneTextOf(data)}`;
+  open.tabIndex = -1;
+  open.addEventListener('click', () => {
+    if (data) openLead(data.key);
+  });
+  return element('span', classes.nameLine, name, open);
+}
+
+function phoneTextOf(data: LeadRow | undefined): string {
+  return (data && phoneText(data)) || 'lead';
 }
 
 export function stateCell({ data, context }: CellParams): HTMLElement | string {
@@ -51,7 +69,7 @@ export function stateCell({ data, context }: CellParams): HTMLElement | string {
 export function statusCell({ data }: CellParams): HTMLElement | string {
   if (!data) return '';
   const { status, reason } = data.state;
-  const cell = element('span', classes[status], STATUS_WORDS[status]);
+  const cell = element('span', STATUS_CLASSES[status], STATUS_WORDS[status]);
   if (reason) cell.title = reason;
   return cell;
 }

@@ -1,11 +1,13 @@
 /** The table: one page of leads, sorted by the store, edited in place. */
 import {
   type CellEditRequestEvent,
+  type CellKeyDownEvent,
   CheckboxEditorModule,
   ClientSideRowModelModule,
   ColumnApiModule,
   createGrid,
   DateEditorModule,
+  type FullWidthCellKeyDownEvent,
   type GridApi,
   type GridOptions,
   HighlightChangesModule,
@@ -25,6 +27,7 @@ import { styleNonce } from '../nonce.ts';
 import { notifyProblem } from '../notify.tsx';
 import { problemOf } from '../problems.ts';
 import { commitEdit, setEditing, sortLeads, useLeads } from '../state/leads.ts';
+import { openLead } from '../state/open-lead.ts';
 import { useWorkspace } from '../state/workspace.ts';
 import { cellEdit } from './cell-edit.ts';
 import type { GridContext } from './cells.ts';
@@ -101,10 +104,20 @@ function gridOptions(): GridOptions<LeadRow> {
     suppressMovableColumns: true,
     tooltipShowDelay: 400,
     onSortChanged: askForOrder,
+    onCellKeyDown: openByKey,
     onCellEditRequest: (event) => void takeEdit(event),
     onCellEditingStarted: () => setEditing(true),
     onCellEditingStopped: () => setEditing(false),
   };
+}
+
+function openByKey({
+  data,
+  event,
+}: CellKeyDownEvent<LeadRow> | FullWidthCellKeyDownEvent<LeadRow>): void {
+  if (!(event instanceof KeyboardEvent) || event.key !== 'Enter' || !event.altKey || !data) return;
+  event.preventDefault();
+  openLead(data.key);
 }
 
 function askForOrder({ api }: SortChangedEvent<LeadRow>): void {

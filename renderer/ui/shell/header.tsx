@@ -1,8 +1,11 @@
 /** The title bar of a view: its name, how sync stands, and what can be done. */
-import { Button, Tooltip } from '@mantine/core';
-import { IconRefresh, IconUpload } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconPlus, IconRefresh, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { NewLeadDialog } from '../lead/new-lead-dialog.tsx';
 import { notifyProblem } from '../notify.tsx';
 import { problemOf } from '../problems.ts';
+import { undo } from '../state/changes.ts';
 import { chooseFile } from '../state/imports.ts';
 import { reloadLeads } from '../state/leads.ts';
 import { syncNow, useSync } from '../state/sync.ts';
@@ -16,12 +19,40 @@ export function Header() {
       <div className={classes.actions}>
         <SyncIndicator />
         <span className={classes.divider} />
+        <UndoButton />
         <RefreshButton />
+        <NewLeadButton />
         <Button leftSection={<IconUpload size={16} />} onClick={() => void chooseFile()}>
           Bulk Upload
         </Button>
       </div>
     </header>
+  );
+}
+
+function UndoButton() {
+  return (
+    <Tooltip label="Take back the last change (Ctrl+Z)">
+      <ActionIcon size="lg" aria-label="Undo" onClick={() => void undo()}>
+        <IconArrowBackUp size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function NewLeadButton() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={16} />}
+        onClick={() => setIsOpen(true)}
+      >
+        New lead
+      </Button>
+      <NewLeadDialog opened={isOpen} onClose={() => setIsOpen(false)} />
+    </>
   );
 }
 

@@ -1,4 +1,6 @@
 /** The frame of the app: sidebar, header and the table of leads. */
+
+import { LeadPanel } from '../lead/lead-panel.tsx';
 import { LeadsView } from '../leads/leads-view.tsx';
 import { Header } from './header.tsx';
 import classes from './shell.module.css';
@@ -12,7 +14,10 @@ export function Shell() {
       <main className={classes.main}>
         <Header />
         <StorageBanner />
-        <LeadsView />
+        <div className={classes.work}>
+          <LeadsView />
+          <LeadPanel />
+        </div>
       </main>
     </div>
   );
