@@ -29,6 +29,7 @@ const RUNNERS = {
   scripts: testScripts,
   unit: (run) => testWithVitest(run, 'unit', process.env),
   server: (run) => testWithVitest(run, 'server', process.env),
+  fuzz: (run) => testWithVitest(run, 'sync-fuzz', process.env),
   e2e: testApp,
 };
 

@@ -65,7 +65,13 @@ export class LaptopNetwork implements Client<SyncContract> {
 
   private async request(
     method: string,
-    input: { collection: string; records: unknown[]; since: number; limit: number },
+    input: {
+      collection: string;
+      rows: unknown[];
+      since: number;
+      history: string;
+      limit: number;
+    },
   ): Promise<unknown> {
     this.counts.requests++;
     if (this.closed || !this.online || this.happens('request lost')) throw offline();
@@ -83,21 +89,21 @@ export class LaptopNetwork implements Client<SyncContract> {
     return true;
   }
 
-  private async push({ collection, records }: { collection: string; records: unknown[] }) {
+  private async push({ collection, rows }: { collection: string; rows: unknown[] }) {
     const response = await this.server().inject({
       method: 'POST',
       url: `/v1/sync/${collection}/push`,
       headers: this.headers,
-      payload: { rows: records.map((record) => ({ record })) },
+      payload: { rows },
     });
     if (response.statusCode !== 200) throw offline();
     return pushResponseSchema.parse(response.json());
   }
 
-  private async pull(input: { collection: string; since: number; limit: number }) {
+  private async pull(input: { collection: string; since: number; history: string; limit: number }) {
     const response = await this.server().inject({
       method: 'GET',
-      url: `/v1/sync/${input.collection}/pull?since=${input.since}&limit=${input.limit}`,
+      url: `/v1/sync/${input.collection}/pull?since=${input.since}&history=${input.history}&limit=${input.limit}`,
       headers: this.headers,
     });
     if (response.statusCode !== 200) throw offline();

@@ -1,34 +1,48 @@
 /**
  * One fuzz run: laptops with the real store and RxDB replication, the real server on PGlite, and a
- * network that loses, repeats and delays. After healing all must be equal, and equal to the merge
- * of everything that was ever written anywhere.
+ * network that loses, repeats and delays; laptops die in the middle of a write, and their clocks
+ * are wrong by minutes or years. After healing all must be equal, each phone is one lead, and no
+ * value that a person entered is lost.
  */
-import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
-import { LeadStore } from '../../renderer/store/lead-store.ts';
+import { CommandError, LeadStore } from '../../renderer/store/lead-store.ts';
+import { type Command, NUMBER_CHANGES } from '../../renderer/store/store-contract.ts';
 import type { PgliteDatabase } from '../../server/store/pglite.ts';
 import { FIELD } from '../../shared/lead/fields.ts';
 import { DUPLICATE_MODES } from '../../shared/lead/intake.ts';
 import { byTimeAloneIn } from '../../shared/record/collections.ts';
 import { canonicalJson } from '../../shared/record/json.ts';
-import { mergeRecords } from '../../shared/record/merge.ts';
+import { canonicalRecord } from '../../shared/record/merge.ts';
 import type { RecordState } from '../../shared/record/record.ts';
+import { EnteredValues } from './entered-values.ts';
 import { type FaultCounts, LaptopNetwork } from './network.ts';
+import { ObservedStorage, type OwnWrite } from './observed-storage.ts';
 import { Random } from './random.ts';
 import { TestTeam } from './team.ts';
 
-/** RxDB allows 13 open collections in one process. */
-const LAPTOPS = 2;
-const STEPS = 60;
-const PHONES = ['+5511900000001', '+5511900000002', '+5511900000003', '+5511900000004', 'x:none'];
+/** RxDB allows 13 open collections in one process, and each laptop has three. */
+const LAPTOPS = 3;
+const STEPS = 70;
+const PHONES = ['+5511987650001', '+5511987650002', '+5511987650003', '+5511987650004', 'x:none'];
+/** ms by which laptops' clocks are wrong. */
+const CLOCK_ERRORS = [0, 0, 90_000, -90_000, 20 * 60_000, -3600_000, 3 * 365 * 86_400_000];
 const FIELDS = [FIELD.name, FIELD.assignee, 'c/city', 'c/notes'];
 const RETRY_MS = 20;
 const HEALING_MS = 30_000;
+const DYING_MS = 60;
 
 export interface RunReport extends FaultCounts {
   runs: number;
   edits: number;
   imports: number;
+  forms: number;
+  deletions: number;
+  numbers: number;
+  undos: number;
+  choices: number;
+  conflicts: number;
+  values: number;
   crashes: number;
+  deaths: number;
   serverRestarts: number;
   absences: number;
   leads: number;
@@ -68,9 +82,9 @@ export function sumReports(reports: RunReport[]): RunReport {
 class Run {
   readonly report = { ...emptyReport(), runs: 1 };
   private readonly laptops: Laptop[] = [];
-  private readonly storage = getRxStorageMemory();
-  /** The merge of every state that any laptop wrote, by key. */
-  private readonly written = new Map<string, RecordState>();
+  private readonly disks = new ObservedStorage((write) => this.note(write));
+  private readonly nodes = new Map<string, string>();
+  private readonly entered = new EnteredValues();
   private values = 0;
 
   private constructor(
@@ -88,11 +102,17 @@ class Run {
   async step(): Promise<void> {
     const laptop = this.random.pick(this.laptops);
     const kind = this.random.below(100);
-    if (kind < 45) await this.edit(laptop);
-    else if (kind < 65) await this.import(laptop);
-    else if (kind < 75) this.toggleNetwork(laptop);
-    else if (kind < 80) await this.crash(laptop);
-    else if (kind < 82) await this.restartServer();
+    if (kind < 34) await this.edit(laptop);
+    else if (kind < 48) await this.import(laptop);
+    else if (kind < 52) await this.form(laptop);
+    else if (kind < 57) await this.delete(laptop);
+    else if (kind < 62) await this.changeNumber(laptop);
+    else if (kind < 67) await this.undo(laptop);
+    else if (kind < 70) await this.choose(laptop);
+    else if (kind < 79) this.toggleNetwork(laptop);
+    else if (kind < 82) await this.crash(laptop);
+    else if (kind < 85) await this.die(laptop);
+    else if (kind < 87) await this.restartServer();
     else for (const { network } of this.laptops) network.tellChanged('leads');
     if (this.random.chance(0.6)) await pause(this.random.below(15));
   }
@@ -113,16 +133,18 @@ class Run {
   }
 
   async verify(): Promise<void> {
-    const server = await this.team.leads();
-    for (const [key, expected] of this.written) {
-      const stored = server.get(key);
-      if (textOf(stored) !== textOf(expected)) {
-        throw new Error(
-          `${key} is ${textOf(stored)} on the server, but what was written merges to ${textOf(expected)}`,
-        );
-      }
+    const leads = await this.team.records('leads');
+    const activities = await this.team.records('activities');
+    this.report.leads = leads.size;
+    this.report.conflicts = activities.size;
+    this.report.values = this.entered.count;
+    const lost = this.entered.lostIn(leads, activities.values());
+    if (lost.length > 0) throw new Error(lost.join('\n'));
+    this.assertCanonical(leads);
+    const [first, ...others] = this.laptops.map(({ store }) => shownBy(store));
+    for (const other of others) {
+      if (other !== first) throw new Error(`laptops show different leads: ${first} ${other}`);
     }
-    this.report.leads = server.size;
   }
 
   async end(): Promise<void> {
@@ -130,10 +152,15 @@ class Run {
     await this.team.close();
   }
 
-  private async open(name: string): Promise<Laptop> {
+  private async open(name: string, clockError = this.random.pick(CLOCK_ERRORS)): Promise<Laptop> {
+    this.disks.revive(`fuzz-${name}`);
     const store = await LeadStore.open(
-      { store: `fuzz-${name}`, replicated: true, country: 'BR', timeZone: 'UTC', installation: '' },
-      this.storage,
+      {
+        ...{ store: `fuzz-${name}`, replicated: true, country: 'BR', timeZone: 'UTC' },
+        installation: '',
+        now: () => Date.now() + clockError,
+      },
+      this.disks.storage,
       { leadsChanged: () => {}, workspaceChanged: () => {}, syncStatus: () => {} },
     );
     const network = new LaptopNetwork(
@@ -142,18 +169,16 @@ class Run {
       this.random,
       this.report,
     );
+    this.nodes.set(`fuzz-${name}`, store.node);
     await store.startSync(network, RETRY_MS);
     return { name, store, network };
   }
 
   private async edit({ store }: Laptop): Promise<void> {
-    const key = this.random.pick(PHONES);
-    if (!(await store.record(key))) return;
     const field = this.random.pick(FIELDS);
     const value = this.random.chance(0.1) ? null : `edit ${this.values++}`;
-    await store.apply({ kind: 'setField', key, field, value });
-    this.report.edits++;
-    await this.note(store, key);
+    const key = this.random.pick(PHONES);
+    if (await this.does(store, { kind: 'setField', key, field, value })) this.report.edits++;
   }
 
   private async import({ store }: Laptop): Promise<void> {
@@ -166,7 +191,50 @@ class Run {
     }));
     await session.add({ rows, rejected: [], blank: 0, bytesRead: 1 });
     this.report.imports++;
-    for (const { key } of rows) await this.note(store, key);
+  }
+
+  private async form({ store }: Laptop): Promise<void> {
+    const values = { [FIELD.name]: `form ${this.values++}` };
+    const phone = this.random.pick(PHONES).replace('x:none', '');
+    if (await this.does(store, { kind: 'createLead', phone, values })) this.report.forms++;
+  }
+
+  private async delete({ store }: Laptop): Promise<void> {
+    const keys = [this.random.pick(PHONES)];
+    if (await this.does(store, { kind: 'deleteLeads', keys })) this.report.deletions++;
+  }
+
+  private async changeNumber({ store }: Laptop): Promise<void> {
+    const how = this.random.pick(NUMBER_CHANGES);
+    const [key, phone] = [this.random.pick(PHONES), this.random.pick(PHONES)];
+    if (phone.startsWith('x:')) return;
+    if (await this.does(store, { kind: 'changeNumber', key, phone, how })) this.report.numbers++;
+  }
+
+  private async undo({ store }: Laptop): Promise<void> {
+    const undone = await (this.random.chance(0.3) ? store.redo() : store.undo());
+    if (undone) this.report.undos++;
+  }
+
+  private async choose({ store }: Laptop): Promise<void> {
+    const detail = await store.lead(this.random.pick(PHONES));
+    const conflict = detail?.conflicts.find(({ resolution }) => resolution === null);
+    if (!conflict) return;
+    const take = this.random.pick(['lost', 'kept'] as const);
+    if (await this.does(store, { kind: 'resolveConflict', id: conflict.id, take })) {
+      this.report.choices++;
+    }
+  }
+
+  /** Carries out a command. @returns whether it fitted: many don't, as chance picks the leads */
+  private async does(store: LeadStore, command: Command): Promise<boolean> {
+    try {
+      await store.apply(command);
+      return true;
+    } catch (error) {
+      if (error instanceof CommandError) return false;
+      throw error;
+    }
   }
 
   private toggleNetwork({ network }: Laptop): void {
@@ -187,22 +255,53 @@ class Run {
     this.report.serverRestarts++;
   }
 
-  private async note(store: LeadStore, key: string): Promise<void> {
-    const record = await store.record(key);
-    if (!record) return;
-    const before = this.written.get(key) ?? record;
-    this.written.set(key, mergeRecords(before, record, byTimeAloneIn('leads')));
+  /** Kills the laptop in the middle of a write, and opens its data again. */
+  private async die(laptop: Laptop): Promise<void> {
+    const death = this.random.pick(['before the write', 'after the write'] as const);
+    this.disks.killAtNextWrite(`fuzz-${laptop.name}`, death);
+    const work = this.random.chance(0.5) ? this.import(laptop) : this.edit(laptop);
+    await Promise.race([work.catch(() => undefined), pause(DYING_MS)]);
+    laptop.network.close();
+    await laptop.store.abandon();
+    Object.assign(laptop, await this.open(laptop.name));
+    this.report.deaths++;
+  }
+
+  private note(write: OwnWrite): void {
+    if (write.collection !== 'leads') return;
+    const node = this.nodes.get(write.store);
+    if (node !== undefined) this.entered.note(write, node);
+  }
+
+  private assertCanonical(leads: ReadonlyMap<string, RecordState>): void {
+    for (const record of leads.values()) {
+      const canonical = canonicalRecord(record, byTimeAloneIn('leads'));
+      if (textOf(canonical) !== textOf(record)) throw new Error(`not canonical: ${textOf(record)}`);
+    }
   }
 
   private async areEqual(): Promise<boolean> {
-    const server = await this.team.leads();
-    for (const [key, record] of server) {
+    for (const collection of ['leads', 'activities'] as const) {
+      const server = await this.team.records(collection);
       for (const { store } of this.laptops) {
-        if (textOf(await store.record(key)) !== textOf(record)) return false;
+        const local = await store.records(collection);
+        if (local.size !== server.size) return false;
+        for (const [key, record] of server) {
+          if (textOf(local.get(key)) !== textOf(record)) return false;
+        }
       }
     }
-    return this.laptops.every(({ store }) => store.leadCount === server.size);
+    return true;
   }
+}
+
+/** What a laptop shows, in the order of keys. */
+function shownBy(store: LeadStore): string {
+  const sort = [{ column: 'phone', direction: 'asc' as const }];
+  const { rows } = store.query({ ...FIRST_PAGE, sort, pageSize: 100 });
+  const keys = rows.map(({ key }) => key);
+  if (new Set(keys).size !== keys.length) throw new Error(`one phone, two leads: ${keys}`);
+  return JSON.stringify(rows);
 }
 
 function emptyReport(): RunReport {
@@ -210,7 +309,15 @@ function emptyReport(): RunReport {
     runs: 0,
     edits: 0,
     imports: 0,
+    forms: 0,
+    deletions: 0,
+    numbers: 0,
+    undos: 0,
+    choices: 0,
+    conflicts: 0,
+    values: 0,
     crashes: 0,
+    deaths: 0,
     serverRestarts: 0,
     absences: 0,
     leads: 0,

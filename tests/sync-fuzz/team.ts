@@ -8,6 +8,7 @@ import { migrate } from '../../server/store/migrate.ts';
 import { openPglite, type PgliteDatabase } from '../../server/store/pglite.ts';
 import { sessionSchema } from '../../shared/protocol/accounts.ts';
 import { MAX_PULL_LIMIT, pullResponseSchema } from '../../shared/protocol/sync.ts';
+import type { CollectionName } from '../../shared/record/collections.ts';
 import type { RecordState } from '../../shared/record/record.ts';
 
 let teams = 0;
@@ -44,9 +45,9 @@ export class TestTeam {
     await before.close();
   }
 
-  async leads(): Promise<Map<string, RecordState>> {
+  async records(collection: CollectionName): Promise<Map<string, RecordState>> {
     const response = await this.server.inject({
-      url: `/v1/sync/leads/pull?since=0&limit=${MAX_PULL_LIMIT}`,
+      url: `/v1/sync/${collection}/pull?since=0&limit=${MAX_PULL_LIMIT}`,
       headers: { authorization: `Bearer ${this.token}` },
     });
     const { records } = pullResponseSchema.parse(response.json());
