@@ -95,7 +95,8 @@ const handlers: Handlers<StoreContract> = {
 /** Serves the process that reads one file. */
 function serveImport(importId: string, port: MessagePort): void {
   let session: ImportSession | undefined;
-  const server = serve(domPort(port), importContract, {
+  // The process closes the port, once it has the answer to `end`.
+  serve(domPort(port), importContract, {
     begin: async ({ fields, mode, ...file }) => {
       session = await (await store()).beginImport({ ...file, importId }, mode, fields);
       imports.set(importId, session);
@@ -110,8 +111,7 @@ function serveImport(importId: string, port: MessagePort): void {
     end: async ({ stopped, problem }) => {
       session?.end(stopped, problem);
       tellImports();
-      setTimeout(() => server.close());
-      await warnOfLowStorage();
+      void warnOfLowStorage();
       return {};
     },
   });

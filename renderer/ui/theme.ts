@@ -4,6 +4,7 @@ import {
   Button,
   Checkbox,
   createTheme,
+  Input,
   Loader,
   Menu,
   Modal,
@@ -29,6 +30,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ classNames: { root: classes.button ?? '' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    // A field's error can come while the focus is in it, when nothing else would read it out.
+    InputError: Input.Error.extend({ defaultProps: { role: 'alert' } }),
     TextInput: TextInput.extend(field),
     PasswordInput: PasswordInput.extend(field),
     NativeSelect: NativeSelect.extend(field),

@@ -39,8 +39,9 @@ export function useAccountForm<Values extends Record<string, unknown>>(
   const refuse = (error: unknown) => {
     const refusal = problemOf(error);
     const field = fieldOfProblem(refusal, form.values);
-    if (field === undefined) setProblem(refusal.message);
-    else form.setErrors({ [field]: refusal.message });
+    if (field === undefined) return setProblem(refusal.message);
+    form.setErrors({ [field]: refusal.message });
+    form.getInputNode(field)?.focus();
   };
 
   const send = async (values: Values) => {
@@ -59,8 +60,14 @@ export function useAccountForm<Values extends Record<string, unknown>>(
     form,
     busy,
     problem,
-    submit: form.onSubmit((values) => {
-      if (!busy) void send(values);
-    }),
+    submit: form.onSubmit(
+      (values) => {
+        if (!busy) void send(values);
+      },
+      (errors) => {
+        const [first] = Object.keys(options.initialValues).filter((field) => field in errors);
+        if (first !== undefined) form.getInputNode(first)?.focus();
+      },
+    ),
   };
 }
