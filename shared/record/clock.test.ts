@@ -14,7 +14,7 @@ import {
 const node = 'aaaaaaaaaa';
 
 describe('clock', () => {
-  it('sorts as text in the order of time, counter and node', () => {
+  it('sorts as text in the order of time, counter and node (C1)', () => {
     const parts = fc.tuple(
       fc.integer({ min: 0, max: 2 ** 48 - 1 }),
       fc.integer({ min: 0, max: 0xffff }),
@@ -32,7 +32,7 @@ describe('clock', () => {
     );
   });
 
-  it('never issues the same or a smaller clock, whatever the wall clock does', () => {
+  it('never issues the same or a smaller clock, whatever the wall clock does (C2)', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 2 }), (walls) => {
         let wall = 0;
@@ -48,14 +48,14 @@ describe('clock', () => {
     );
   });
 
-  it('goes on beyond a clock it observed, also one far in the future', () => {
+  it('goes on beyond a clock it observed, also one far in the future (C2)', () => {
     const source = new ClockSource(node, () => 1000);
     const seen = formatClock(9_000_000, 0xffff, 'zzzzzzzzzz');
     source.observe(seen);
     expect(source.now() > seen).toBe(true);
   });
 
-  it('has a successor that is greater, also when the counter is full', () => {
+  it('has a successor that is greater, also when the counter is full (C1)', () => {
     const full = formatClock(5, 0xffff, 'zzzzzzzzzz');
     expect(successor(full, node)).toBe(formatClock(6, 0, node));
     expect(successor(formatClock(5, 1, 'zzzzzzzzzz'), node)).toBe(formatClock(5, 2, node));
