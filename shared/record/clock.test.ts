@@ -71,4 +71,37 @@ describe('clock', () => {
     expect(nodeIdFrom(new Uint8Array(10))).toBe('aaaaaaaaaa');
     expect(nodeIdFrom(new Uint8Array(16).fill(255))).toMatch(/^[a-z0-9]{10}$/);
   });
+
+  it('goes back to the corrected time, but never below what others know (C2)', () => {
+    let wall = 1_000_000;
+    const source = new ClockSource(node, () => wall);
+    source.now();
+    wall = 1000;
+    const floor = formatClock(5000, 3, 'zzzzzzzzzz');
+    source.rewindTo(floor);
+    expect(source.now()).toBe(formatClock(5000, 4, node));
+    wall = 6000;
+    expect(source.now()).toBe(formatClock(6000, 0, node));
+    source.rewindTo(undefined);
+    expect(source.now()).toBe(formatClock(6000, 0, node));
+  });
+
+  it('issues ever greater clocks beyond the floor after it went back (C2)', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1 });
+    fc.assert(
+      fc.property(times, times, fc.nat(50), fc.nat(3), (before, after, ms, counter) => {
+        let wall = 0;
+        const source = new ClockSource(node, () => wall);
+        for (wall of before) source.now();
+        let last = formatClock(ms, counter, 'zzzzzzzzzz');
+        source.rewindTo(last);
+        for (wall of after) {
+          const clock = source.now();
+          expect(clock > last).toBe(true);
+          expect(clockMs(clock)).toBeLessThanOrEqual(Math.max(ms, ...after));
+          last = clock;
+        }
+      }),
+    );
+  });
 });
