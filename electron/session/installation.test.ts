@@ -16,7 +16,7 @@ test('stays the same from start to start, and with the folder moved', () => {
   expect(installationOf(path.join(parent, 'moved'), 'laptop')).toBe(first);
 });
 
-test('a copied folder is another installation, though the marker is the same', () => {
+test('a copied folder is another installation, though the marker is the same (C3)', () => {
   const [folder, copy] = [newFolder(), newFolder()];
   const first = installationOf(folder, 'laptop');
   cpSync(folder, copy, { recursive: true, preserveTimestamps: true });

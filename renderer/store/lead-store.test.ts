@@ -70,7 +70,7 @@ async function until(what: () => boolean | undefined, ms = 5000): Promise<void> 
 }
 
 describe('import into the store', () => {
-  it('counts every row once, and the counts add up', async () => {
+  it('counts every row once, and the counts add up (L6)', async () => {
     const store = await laptop({ replicated: false });
     const [a = '', b = '', c = ''] = phones;
     const first = await importRows(store, [

@@ -24,7 +24,7 @@ function made(targets: ColumnTarget[], cells: string[], country?: string) {
 }
 
 describe('a row', () => {
-  test('has the key of its phone, the number as dialled, and its extension', () => {
+  test('has the key of its phone, the number as dialled, and its extension (L1)', () => {
     expect(made([{ to: 'name' }, { to: 'phone' }], [' Eva  Maier', "'030/1234567 ext 5"])).toEqual({
       line: 7,
       key: '+49301234567',
@@ -42,7 +42,7 @@ describe('a row', () => {
     expect(made(targets, ['0151 23456789', '']).key).toBe('+4915123456789');
   });
 
-  test('without a usable phone has a key of its content, and keeps what was dialled', () => {
+  test('without a usable phone has a key of its content, and keeps what was dialled (L1)', () => {
     const targets: ColumnTarget[] = [{ to: 'name' }, { to: 'phone' }, custom('Age', 'number')];
     const first = made(targets, ['Eva', 'ask her', '40']);
     expect(first).toMatchObject({ values: { name: 'Eva', phone: 'ask her', 'c/age': 40 } });

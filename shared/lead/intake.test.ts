@@ -28,7 +28,7 @@ const take = (
 describe('intake', () => {
   const first = take(undefined, { name: 'Ana', 'c/city': '' }, intake(1000));
 
-  it('creates a lead, with stage and Created At from its via', () => {
+  it('creates a lead, with stage and Created At from its via (L2)', () => {
     expect(first.outcome).toBe('created');
     expect(leadOf(first.record)).toMatchObject({
       key,
@@ -40,7 +40,7 @@ describe('intake', () => {
     });
   });
 
-  it('fills blanks of a lead that is there and never overwrites', () => {
+  it('fills blanks of a lead that is there and never overwrites (L4)', () => {
     const second = take(first.record, { name: 'Other', 'c/city': 'Recife' }, intake(2000));
     expect(second.outcome).toBe('merged');
     expect(leadOf(second.record)).toMatchObject({
@@ -51,12 +51,12 @@ describe('intake', () => {
     });
   });
 
-  it('changes nothing where a row brings nothing new', () => {
+  it('changes nothing where a row brings nothing new (L4)', () => {
     const again = take(first.record, { name: 'Ana', 'c/city': ' '.trim() }, intake(2000));
     expect(again).toEqual({ outcome: 'unchanged', record: first.record });
   });
 
-  it('brings a deleted lead back, also from a file that was begun before the deletion', () => {
+  it('brings a deleted lead back, also from a file that was begun before the deletion (D2)', () => {
     const dead = deleteRecord(first.record, at(5000), byTimeAloneIn('leads'));
     expect(leadOf(dead)).toBeUndefined();
     const back = take(dead, { name: 'Ana again' }, intake(4000));
@@ -64,12 +64,12 @@ describe('intake', () => {
     expect(leadOf(back.record)).toMatchObject({ name: 'Ana again', createdAt: 4000 });
   });
 
-  it('skips leads that are there, when asked to', () => {
+  it('skips leads that are there, when asked to (L4)', () => {
     const skipped = take(first.record, { 'c/city': 'Recife' }, intake(2000, 'skip'));
     expect(skipped).toEqual({ outcome: 'skipped', record: first.record });
   });
 
-  it('overwrites as a person, beyond the clocks it saw, when asked to', () => {
+  it('overwrites as a person, beyond the clocks it saw, when asked to (L4)', () => {
     const edited = setFields(
       first.record,
       { name: 'Ana Maria' },
@@ -84,7 +84,7 @@ describe('intake', () => {
     expect(blank.outcome).toBe('unchanged');
   });
 
-  it('takes the first value of rows of one phone in one file, in every mode', () => {
+  it('takes the first value of rows of one phone in one file, in every mode (L5)', () => {
     for (const mode of ['fillBlanks', 'overwrite', 'skip'] as const) {
       const from = intake(1000, mode);
       const one = take(undefined, { name: 'Ana' }, from);
@@ -94,7 +94,7 @@ describe('intake', () => {
     }
   });
 
-  it('never changes what a person entered, whatever is imported in whatever order', () => {
+  it('never changes what a person entered, whatever is imported in whatever order (M2)', () => {
     const names = fc.constantFrom('Ana', 'Bea', '');
     fc.assert(
       fc.property(fc.array(names, { maxLength: 5 }), fc.nat(5), (rows, when) => {
@@ -109,7 +109,7 @@ describe('intake', () => {
     );
   });
 
-  it('gives two laptops that import the same people offline the same leads', () => {
+  it('gives two laptops that import the same people offline the same leads (M1)', () => {
     const a = take(undefined, { name: 'Ana' }, intake(1000, 'fillBlanks', 'laptop-a')).record;
     const b = take(undefined, { name: 'Ana' }, intake(3000, 'fillBlanks', 'laptop-b')).record;
     const merged = mergeRecords(a, b, byTimeAloneIn('leads'));
@@ -122,7 +122,7 @@ describe('intake', () => {
 });
 
 describe('lead', () => {
-  it('is none until something brought it in', () => {
+  it('is none until something brought it in (L2)', () => {
     expect(
       leadOf({ ...take(undefined, {}, intake(1)).record, machine: { values: {}, clock: {} } }),
     ).toBeUndefined();

@@ -16,7 +16,7 @@ function graphOf(moves: [from: string, to: string, ms: number][]): MoveGraph {
 }
 
 describe('moves', () => {
-  it('lead along a chain to its end, which collects all that lead to it', () => {
+  it('lead along a chain to its end, which collects all that lead to it (N2)', () => {
     const graph = graphOf([
       ['a', 'b', 1],
       ['b', 'c', 2],
@@ -27,7 +27,7 @@ describe('moves', () => {
     expect(graph.rootOf('other')).toBe('other');
   });
 
-  it('ignore the move with the least clock of a loop, wherever one starts', () => {
+  it('ignore the move with the least clock of a loop, wherever one starts (N2)', () => {
     const graph = graphOf([
       ['a', 'b', 5],
       ['b', 'c', 1],
@@ -38,7 +38,7 @@ describe('moves', () => {
     expect(graph.membersOf('b').sort()).toEqual(['a', 'b', 'c', 'z']);
   });
 
-  it('ignore that of the least key where the clocks of a loop are equal', () => {
+  it('ignore that of the least key where the clocks of a loop are equal (N2)', () => {
     const graph = graphOf([
       ['b', 'a', 1],
       ['a', 'b', 1],
@@ -46,7 +46,7 @@ describe('moves', () => {
     expect([graph.rootOf('a'), graph.rootOf('b')]).toEqual(['a', 'a']);
   });
 
-  it('are undone by clearing the field', () => {
+  it('are undone by clearing the field (N1)', () => {
     const graph = graphOf([['a', 'b', 1]]);
     graph.set('a', undefined);
     expect(graph.rootOf('a')).toBe('a');
@@ -54,7 +54,7 @@ describe('moves', () => {
     expect(graph.has('b')).toBe(false);
   });
 
-  it('put every record under exactly one root, in whatever order they became known', () => {
+  it('put every record under exactly one root, in whatever order they became known (N2)', () => {
     const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e');
     const known = fc.array(fc.tuple(ids, ids, fc.integer({ min: 1, max: 3 })), { maxLength: 9 });
     fc.assert(
@@ -75,7 +75,7 @@ describe('moves', () => {
     );
   });
 
-  it('show late edits of the old record, and leave both records as they are', () => {
+  it('show late edits of the old record, and leave both records as they are (N1)', () => {
     const old = setFields(
       setFields(emptyRecord('a'), { name: 'Ana', movedTo: 'b' }, at(1), 'person', rules),
       { 'c/city': 'Recife' },
@@ -92,7 +92,7 @@ describe('moves', () => {
     expect(moveOf(shown)).toBeUndefined();
   });
 
-  it('do not let the deletion of one record bury another', () => {
+  it('do not let the deletion of one record bury another (N1)', () => {
     const dead = deleteRecord(emptyRecord('a'), at(9), rules);
     const live = setFields(emptyRecord('b'), { name: 'Bea' }, at(1), 'person', rules);
     expect(shownValue(mergeMoved('b', [dead, live], rules), 'name')).toBe('Bea');

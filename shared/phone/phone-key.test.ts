@@ -171,7 +171,7 @@ const COUNTRIES: [country: string, key: string, home: string[], abroad: string[]
 ];
 
 describe('phone key', () => {
-  test.each(COUNTRIES)('of %s %s', (country, expected, home, abroad) => {
+  test.each(COUNTRIES)('of %s %s (P1)', (country, expected, home, abroad) => {
     for (const dialled of home)
       expect([dialled, key(dialled, country)]).toEqual([dialled, expected]);
     for (const dialled of abroad) {
@@ -193,7 +193,7 @@ describe('phone key', () => {
     ['AR', '+54 351 456-1234', '+543514561234'],
     ['AR', '+54 9 351 456-1234', '+543514561234'],
     ['MX', '+52 222 123 4567', '+522221234567'],
-  ])('folds mobiles of %s only: %s', (country, dialled, expected) => {
+  ])('folds mobiles of %s only: %s (P2)', (country, dialled, expected) => {
     expect(key(dialled, country)).toBe(expected);
   });
 
@@ -213,7 +213,7 @@ describe('phone key', () => {
     ['+86 10 1234 5678 转 123', '+861012345678', '123'],
     ['+34 912 345 678 extensión 3', '+34912345678', '3'],
     ['+81 3-1234-5678 内線12', '+81312345678', '12'],
-  ])('keeps the extension of %s', (dialled, expected, extension) => {
+  ])('keeps the extension of %s (P3)', (dialled, expected, extension) => {
     expect(phoneKey(dialled, 'US')).toEqual({ key: expected, dialled, extension });
   });
 
@@ -289,7 +289,7 @@ describe('phone key', () => {
     ['98765 43210', ''],
     ['98765 43210', 'constructor'],
     ['9'.repeat(300), 'IN'],
-  ])('finds no usable number in %s (%s)', (dialled, country) => {
+  ])('finds no usable number in %s (%s) (P3)', (dialled, country) => {
     expect(phoneKey(dialled, country)).toBeUndefined();
   });
 

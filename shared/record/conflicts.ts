@@ -63,13 +63,14 @@ export function findConflicts(
     const mine = entryOf(sent, field, rank);
     if (!mine || mine.clock === seen || !isNews(mine)) continue;
     const theirs = rivalOf(stored, field, rank, byTimeAlone);
-    if (theirs && theirs.clock !== seen && areRivals(mine, theirs)) {
-      conflicts.push(settled(field, mine, theirs));
+    if (theirs) {
+      if (theirs.clock !== seen && areRivals(mine, theirs))
+        conflicts.push(settled(field, mine, theirs));
     } else if (isBuried(mine, stored.died) && stored.died !== base.died) {
       conflicts.push({ field, lost: mine, kept: undefined });
     }
   }
-  return [...conflicts, ...buriedBy(sent, stored, base)].filter(
+  return [...conflicts, ...buriedBy(sent, stored, base, byTimeAlone)].filter(
     ({ lost }) => lost.rank === 'person',
   );
 }
@@ -89,15 +90,15 @@ function changesIn(base: Base, byTimeAlone: ByTimeAlone): FieldChange[] {
   );
 }
 
-/** The stored entry that a change meets: by time alone it may be of either rank. */
+/** The entry that a change meets on the other side: by time alone it may be of either rank. */
 function rivalOf(
-  stored: RecordState,
+  record: RecordState,
   field: string,
   rank: Rank,
   byTimeAlone: ByTimeAlone,
 ): Entry | undefined {
-  if (!byTimeAlone(field)) return entryOf(stored, field, rank);
-  return entryOf(stored, field, 'person') ?? entryOf(stored, field, 'machine');
+  if (!byTimeAlone(field)) return entryOf(record, field, rank);
+  return entryOf(record, field, 'person') ?? entryOf(record, field, 'machine');
 }
 
 function areRivals(mine: Entry, theirs: Entry): boolean {
@@ -115,13 +116,22 @@ function isBuried({ clock }: Entry, died: Clock | undefined): boolean {
   return died !== undefined && clock <= died;
 }
 
-/** What a deletion that is sent now buries without its author having seen it. */
-function buriedBy(sent: RecordState, stored: RecordState, base: Base): Conflict[] {
+/**
+ * What a deletion that is sent now buries without its author having seen it. Where the author wrote
+ * the field anew after the deletion, that entry is the rival, and no second conflict arises.
+ */
+function buriedBy(
+  sent: RecordState,
+  stored: RecordState,
+  base: Base,
+  byTimeAlone: ByTimeAlone,
+): Conflict[] {
   const { died } = sent;
   if (died === undefined || died === base.died || died <= (stored.died ?? '')) return [];
   return Object.keys(stored.person.values).flatMap((field) => {
     const entry = entryOf(stored, field, 'person');
     if (!entry || !isBuried(entry, died) || clockNode(entry.clock) === clockNode(died)) return [];
+    if (rivalOf(sent, field, 'person', byTimeAlone)) return [];
     return base.person[field] === entry.clock ? [] : [{ field, lost: entry, kept: undefined }];
   });
 }

@@ -18,7 +18,7 @@ const at = (ms: number, node = 'a') => formatClock(ms, 0, node.repeat(10));
 const leads = byTimeAloneIn('leads');
 
 describe('merge', () => {
-  it('is commutative, deep-equal in both orders', () => {
+  it('is commutative, deep-equal in both orders (M1)', () => {
     fc.assert(
       fc.property(arbitraryRecord, arbitraryRecord, (a, b) => {
         expect(mergeRecords(a, b, testByTimeAlone)).toStrictEqual(
@@ -28,7 +28,7 @@ describe('merge', () => {
     );
   });
 
-  it('is associative', () => {
+  it('is associative (M1)', () => {
     fc.assert(
       fc.property(arbitraryRecord, arbitraryRecord, arbitraryRecord, (a, b, c) => {
         expect(mergeAll([mergeAll([a, b]), c])).toStrictEqual(mergeAll([a, mergeAll([b, c])]));
@@ -36,7 +36,7 @@ describe('merge', () => {
     );
   });
 
-  it('is idempotent', () => {
+  it('is idempotent (M1)', () => {
     fc.assert(
       fc.property(arbitraryRecord, arbitraryRecord, (a, b) => {
         const merged = mergeRecords(a, b, testByTimeAlone);
@@ -46,7 +46,7 @@ describe('merge', () => {
     );
   });
 
-  it('gives one canonical form, whatever the order and grouping', () => {
+  it('gives one canonical form, whatever the order and grouping (M1) (R2)', () => {
     fc.assert(
       fc.property(
         fc.array(arbitraryRecord, { minLength: 1, maxLength: 6 }),
@@ -64,7 +64,7 @@ describe('merge', () => {
     );
   });
 
-  it('makes records that the wire schema takes, and that survive JSON', () => {
+  it('makes records that the wire schema takes, and that survive JSON (R1)', () => {
     fc.assert(
       fc.property(arbitraryRecord, (record) => {
         const text = JSON.stringify(record);
@@ -82,7 +82,7 @@ describe('merge', () => {
     );
   });
 
-  it('shows a person’s value although a machine’s is later', () => {
+  it('shows a person’s value although a machine’s is later (M2)', () => {
     const person = setFields(emptyRecord('r'), { name: 'Ana' }, at(1), 'person', leads);
     const machine = setFields(emptyRecord('r'), { name: 'ANA P.' }, at(9), 'machine', leads);
     const merged = mergeRecords(machine, person, leads);
@@ -90,7 +90,7 @@ describe('merge', () => {
     expect(merged.machine.values).toEqual({ name: 'ANA P.' });
   });
 
-  it('lets state and assignee go by time alone, and keeps one entry', () => {
+  it('lets state and assignee go by time alone, and keeps one entry (M3)', () => {
     const person = setFields(emptyRecord('r'), { assignee: 'm1' }, at(1), 'person', leads);
     const machine = setFields(emptyRecord('r'), { assignee: 'm2' }, at(2), 'machine', leads);
     const merged = mergeRecords(person, machine, leads);
@@ -98,7 +98,7 @@ describe('merge', () => {
     expect(merged.person).toEqual({ values: {}, clock: {} });
   });
 
-  it('settles equal clocks by canonical JSON, whatever order a database gave the keys', () => {
+  it('settles equal clocks by canonical JSON, whatever order a database gave the keys (M1)', () => {
     const a = setFields(emptyRecord('r'), { v: { x: 1, y: 2 } }, at(1), 'person', leads);
     const b = setFields(emptyRecord('r'), { v: { y: 2, x: 1 } }, at(1), 'person', leads);
     expect(recordsEqual(a, b)).toBe(true);
@@ -108,7 +108,7 @@ describe('merge', () => {
     );
   });
 
-  it('keeps clocks compact: the most frequent is the base, ties go to the greatest', () => {
+  it('keeps clocks compact: the most frequent is the base, ties go to the greatest (R2)', () => {
     let record = setFields(emptyRecord('r'), { a: 1, b: 2 }, at(1), 'person', leads);
     record = setFields(record, { c: 3 }, at(2), 'person', leads);
     expect(record.person.clock).toEqual({ '*': at(1), c: at(2) });
@@ -117,7 +117,7 @@ describe('merge', () => {
     expect(layerClock(record.person, 'b')).toBe(at(1));
   });
 
-  it('tells a cleared field from one that was never set', () => {
+  it('tells a cleared field from one that was never set (R3)', () => {
     const record = setFields(emptyRecord('r'), { name: null }, at(1), 'person', leads);
     expect(shownValue(record, 'name')).toBeNull();
     expect(shownValue(record, 'c/email')).toBeUndefined();
@@ -132,7 +132,7 @@ describe('merge', () => {
     expect(changedFields(after, hidden)).toEqual([]);
   });
 
-  it('drops what is not later than a deletion, whatever the order, and keeps what is', () => {
+  it('drops what is not later than a deletion, whatever the order, and keeps what is (D1)', () => {
     let record = setFields(emptyRecord('r'), { name: 'A', 'via/1': 1 }, at(1), 'person', leads);
     record = setFields(record, { name: 'B' }, at(3), 'machine', leads);
     const dead = deleteRecord(record, at(2), leads);
@@ -176,7 +176,7 @@ describe('record schema', () => {
         },
       },
     ],
-  ])('refuses %s', (_, record) => {
+  ])('refuses %s (R1) (R4)', (_, record) => {
     expect(recordSchema.safeParse(record).success).toBe(false);
   });
 });

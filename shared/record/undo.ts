@@ -8,12 +8,13 @@ import { type Clock, clockSchema, successor } from './clock.ts';
 import { type Json, jsonEquals, jsonSchema } from './json.ts';
 import { type ByTimeAlone, setFields } from './merge.ts';
 import {
-  type Entry,
   entryOf,
   FIELD_ID_PATTERN,
   fieldsOf,
   RANKS,
+  type Rank,
   type RecordState,
+  shownEntry,
   shownValue,
 } from './record.ts';
 
@@ -25,6 +26,8 @@ export const writtenSchema = z.object({
   clock: clockSchema,
   /** What showed before; null where nothing did. */
   before: jsonSchema,
+  /** Clock of the entry that showed before, where one did. */
+  replaced: z.exactOptional(clockSchema),
 });
 export type Written = z.infer<typeof writtenSchema>;
 
@@ -35,8 +38,9 @@ export function writtenBetween(before: RecordState | undefined, after: RecordSta
       const entry = entryOf(after, field, rank);
       const was = before && entryOf(before, field, rank);
       if (entry === undefined || was?.clock === entry.clock) return [];
-      const shown = before && shownValue(before, field);
-      return [{ field, rank, clock: entry.clock, before: shown ?? null }];
+      const shown = before && shownEntry(before, field);
+      const written = { field, rank, clock: entry.clock, before: shown?.value ?? null };
+      return [shown ? { ...written, replaced: shown.clock } : written];
     }),
   );
 }
@@ -47,6 +51,17 @@ export interface Undone {
   taken: string[];
   /** Fields that hold another value by now, which stays. */
   kept: string[];
+  /** The entries that stand for former ones now, for {@link followUndo}. */
+  restored: Restored[];
+}
+
+/** An entry that an undo wrote in the place of one that showed before. */
+export interface Restored {
+  field: string;
+  /** Clock of the former entry. */
+  former: Clock;
+  clock: Clock;
+  rank: Rank;
 }
 
 /**
@@ -59,17 +74,35 @@ export function undoWritten(
   node: string,
   byTimeAlone: ByTimeAlone,
 ): Undone {
-  const undone: Undone = { record: current, taken: [], kept: [] };
-  for (const { field, rank, clock, before } of written) {
+  const undone: Undone = { record: current, taken: [], kept: [], restored: [] };
+  for (const { field, rank, clock, before, replaced } of written) {
     if (isStillOwn(current, field, rank, clock, byTimeAlone)) {
       const back = successor(clock, node);
       undone.record = setFields(undone.record, { [field]: before }, back, rank, byTimeAlone);
       undone.taken.push(field);
-    } else if (!showsAlready(current, field, before)) {
+      if (replaced !== undefined)
+        undone.restored.push({ field, former: replaced, clock: back, rank });
+    } else if (!showsAlready(undone.record, field, before)) {
       undone.kept.push(field);
     }
   }
   return undone;
+}
+
+/**
+ * Another change on the stack after an undo (or redo): where the undo brought back a value that this
+ * change wrote, the new entry is this change's own. Without it, of two edits of one field only the
+ * second could be undone.
+ */
+export function followUndo(
+  written: readonly Written[],
+  restored: readonly Restored[],
+): readonly Written[] {
+  if (restored.length === 0) return written;
+  return written.map((item) => {
+    const now = restored.find(({ field, former }) => field === item.field && former === item.clock);
+    return now ? { ...item, clock: now.clock, rank: now.rank } : item;
+  });
 }
 
 /** The values that two states of a record show differently, by field; null where cleared or unset. */
@@ -90,7 +123,7 @@ export function shownDifferences(
 function isStillOwn(
   record: RecordState,
   field: string,
-  rank: Entry['rank'],
+  rank: Rank,
   clock: Clock,
   byTimeAlone: ByTimeAlone,
 ): boolean {
