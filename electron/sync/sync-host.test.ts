@@ -14,8 +14,8 @@ import { serverClient } from './server-client.ts';
 import { SyncHost } from './sync-host.ts';
 import type { Account } from './sync-service.ts';
 
-const PULLED = { records: [], checkpoint: 4, serverTime: 1 };
-const PUSHED = { merged: [], refused: [], serverTime: 1 };
+const PULLED = { records: [], checkpoint: 4, history: 'h', serverTime: 1 };
+const PUSHED = { merged: [], refused: [], clockLimit: 2, serverTime: 1 };
 let server: FakeServer;
 let host: SyncHost;
 let seen: (Connection | undefined)[];
@@ -71,14 +71,14 @@ test('pushes and pulls for the store worker', async () => {
   host.follow(account());
   const { client, store } = worker();
   expect(store).toBe('satchel-1');
-  const record = emptyRecord('55');
-  expect(await client.call('push', { collection: 'leads', records: [record] })).toEqual(PUSHED);
-  const pull = { collection: 'leads', since: 3, limit: 500 } as const;
+  const row = { record: emptyRecord('55'), base: { person: {}, machine: {}, died: null } };
+  expect(await client.call('push', { collection: 'leads', rows: [row] })).toEqual(PUSHED);
+  const pull = { collection: 'leads', since: 3, history: 'h/1', limit: 500 } as const;
   expect(await client.call('pull', pull)).toEqual(PULLED);
   const calls = server.seen.filter(({ path }) => !path.endsWith('/stream'));
   expect(calls).toMatchObject([
-    { method: 'POST', path: '/v1/sync/leads/push', body: { rows: [{ record }] } },
-    { method: 'GET', path: '/v1/sync/leads/pull?since=3&limit=500' },
+    { method: 'POST', path: '/v1/sync/leads/push', body: { rows: [row] } },
+    { method: 'GET', path: '/v1/sync/leads/pull?since=3&history=h%2F1&limit=500' },
   ]);
   expect(calls[0]?.headers.authorization).toBe('Bearer secret');
 });
@@ -93,8 +93,8 @@ test('tells the worker of the connection and of changes', async () => {
   client.on('changed', changed);
   await untilOnline();
   await vi.waitFor(() => expect(connection).toHaveBeenCalledWith({ state: 'online' }));
-  streams[0]?.write('event: change\ndata: {"collection":"stages","seq":9}\n\n');
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith({ collection: 'stages', seq: 9 }));
+  streams[0]?.write('event: change\ndata: {"collection":"workspace","seq":9}\n\n');
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith({ collection: 'workspace', seq: 9 }));
   expect(await client.call('connection', {})).toEqual({ state: 'online' });
   streams[0]?.end();
   await vi.waitFor(() =>
@@ -122,7 +122,7 @@ describe('a refused token', () => {
     await untilOnline();
     server.answer((_call, response) => response.writeHead(401).end());
     const { client } = worker();
-    const pull = { collection: 'leads', since: 0, limit: 10 } as const;
+    const pull = { collection: 'leads', since: 0, history: '', limit: 10 } as const;
     await expect(client.call('pull', pull)).rejects.toMatchObject({ code: 'unauthorized' });
     expect(refused).toHaveBeenCalledOnce();
     const before = server.seen.length;
@@ -180,7 +180,7 @@ describe('changing the profile', () => {
     });
     host.follow(account('satchel-1', 'first'));
     const { client } = worker();
-    client.call('pull', { collection: 'leads', since: 0, limit: 1 }).catch(() => {});
+    client.call('pull', { collection: 'leads', since: 0, history: '', limit: 1 }).catch(() => {});
     await vi.waitFor(() => expect(server.seen).toHaveLength(2));
     host.follow(account('satchel-2', 'second'));
     answerLate();

@@ -98,6 +98,10 @@ export class SyncService {
           }),
         ),
       connection: async () => this.keeper.connection,
+      reconnect: async () => {
+        this.keeper.reconnect();
+        return this.keeper.connection;
+      },
     };
   }
 

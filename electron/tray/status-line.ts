@@ -14,5 +14,9 @@ export function statusLine(profile: Profile | null, connection: Connection | und
       return 'Offline: changes are kept on this laptop';
     case 'signed-out':
       return 'Signed out: sign in to sync';
+    case 'outdated':
+      return 'Update needed to sync';
+    case 'revoked':
+      return 'Access to the team was withdrawn';
   }
 }

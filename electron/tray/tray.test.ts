@@ -35,12 +35,14 @@ describe('the status line', () => {
     member: { id: 'm', name: 'Ana', email: 'ana@example.com', role: 'agent' },
   };
 
-  test('says in a few words how things stand', () => {
+  test('says in a few words how things stand (S11, S12)', () => {
     expect(statusLine(null, undefined)).toBe('Not set up yet');
     expect(statusLine(alone, undefined)).toBe('Working alone');
     expect(statusLine(team, { state: 'online' })).toBe('Syncing with Lamps');
     expect(statusLine(team, { state: 'connecting' })).toBe('Connecting…');
     expect(statusLine(team, { state: 'offline', detail: '' })).toContain('Offline');
     expect(statusLine(team, { state: 'signed-out', detail: '' })).toContain('Signed out');
+    expect(statusLine(team, { state: 'outdated', detail: '' })).toContain('Update');
+    expect(statusLine(team, { state: 'revoked', detail: '' })).toContain('withdrawn');
   });
 });

@@ -158,7 +158,7 @@ describe('paging and sorting', () => {
 });
 
 describe('node ids', () => {
-  it('stay with a store and change when the data directory was copied', async () => {
+  it('stay with a store and change when the data directory was copied (C3)', async () => {
     const nodeOf = async (installation: string) => {
       const store = await laptop({ store: 'node-test', replicated: false, installation });
       await importRows(store, [[`x:${stores++}`, 'A']]);
@@ -192,7 +192,7 @@ describe('replication', () => {
     expect(leads(one)).toEqual(leads(two));
   });
 
-  it('merges two laptops that imported the same people offline into the same leads', async () => {
+  it('merges two laptops that imported the same people offline into the same leads (M1)', async () => {
     const server = new TestServer();
     const one = await laptop();
     const two = await laptop();
@@ -211,7 +211,7 @@ describe('replication', () => {
     expect(leads(one)[0]).toMatchObject({ assignee: 'm2', custom: { 'c/city': 'Recife' } });
   });
 
-  it('waits offline, says how many records wait, also after a restart, and sends them', async () => {
+  it('waits offline, says how many records wait, also after a restart, and sends them (S6)', async () => {
     const server = new TestServer();
     const client = server.client();
     client.setConnection({ state: 'offline', detail: 'no network' });
@@ -236,7 +236,7 @@ describe('replication', () => {
     expect(server.record('leads', b)).toBeDefined();
   });
 
-  it('keeps both edits when a pull was under way while a local edit was pushed', async () => {
+  it('keeps both edits when a pull was under way while a local edit was pushed (S4)', async () => {
     const server = new TestServer();
     const one = await laptop();
     await importRows(one, [[a, 'Ana']]);
@@ -245,17 +245,17 @@ describe('replication', () => {
     const acknowledged = gate();
     let disturbed = false;
     const client = server.client({
-      pull: async (collection, since, limit) => {
+      pull: async (collection, since, limit, history) => {
         if (collection === 'leads' && disturbed && !pullReached.isOpen) {
           pullReached.open();
           await pageSent.opened;
         }
-        return server.pull(collection, since, limit);
+        return server.pull(collection, since, limit, history);
       },
-      push: async (collection, records) => {
-        const merged = server.merge(collection, records);
+      push: async (collection, rows) => {
+        const answer = server.push(collection, rows);
         if (disturbed) await acknowledged.opened;
-        return { merged, refused: [], serverTime: Date.now() };
+        return answer;
       },
     });
     await one.startSync(client);
@@ -276,16 +276,16 @@ describe('replication', () => {
     expect(leads(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
   });
 
-  it('loses nothing when an acknowledgement is lost and another edit follows', async () => {
+  it('loses nothing when an acknowledgement is lost and another edit follows (S9)', async () => {
     const server = new TestServer();
     const one = await laptop();
     await importRows(one, [[a, 'Ana']]);
     let lost = 0;
     const side: Partial<LaptopSide> = {
-      push: async (collection, records) => {
-        const merged = server.merge(collection, records);
+      push: async (collection, rows) => {
+        const answer = server.push(collection, rows);
         if (collection === 'leads' && lost++ === 0) throw new Error('connection reset');
-        return { merged, refused: [], serverTime: Date.now() };
+        return answer;
       },
     };
     await one.startSync(server.client(side));
@@ -298,7 +298,7 @@ describe('replication', () => {
     expect(leads(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
   });
 
-  it('goes on past a record that the server refuses, and says so', async () => {
+  it('goes on past a record that the server refuses, and says so (S1, S5)', async () => {
     const server = new TestServer();
     const one = await laptop();
     await importRows(one, [
@@ -306,15 +306,15 @@ describe('replication', () => {
       [b, 'Bea'],
     ]);
     const client = server.client({
-      push: async (collection, records) => {
-        const bad = records.filter(({ id }) => id === a);
-        const good = records.filter(({ id }) => id !== a);
-        const refused = bad.map(({ id }) => ({
+      push: async (collection, rows) => {
+        const bad = rows.filter(({ record }) => record.id === a);
+        const good = rows.filter(({ record }) => record.id !== a);
+        const refused = bad.map(({ record: { id } }) => ({
           id,
           code: 'invalid' as const,
           message: 'Too odd.',
         }));
-        return { merged: server.merge(collection, good), refused, serverTime: Date.now() };
+        return { ...server.push(collection, good), refused };
       },
     });
     await one.startSync(client);
@@ -324,7 +324,7 @@ describe('replication', () => {
     expect(leads(one)).toHaveLength(2);
   });
 
-  it('stops at an expired session and leaves local work alone', async () => {
+  it('stops at an expired session and leaves local work alone (S6)', async () => {
     const server = new TestServer();
     const client = server.client();
     const one = await laptop();
@@ -340,7 +340,7 @@ describe('replication', () => {
 });
 
 describe('joining a team after working alone', () => {
-  it('merges leads and fields of the store made alone, once however often it is repeated', async () => {
+  it('merges leads and fields of the store made alone, once however often it is repeated (S7)', async () => {
     const alone = await laptop({ store: 'alone-test', replicated: false });
     const [a = '', b = ''] = phones;
     await importRows(alone, [

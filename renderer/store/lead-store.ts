@@ -11,7 +11,14 @@ import {
   FIRST_STAGE,
   leadStateSchema,
 } from '../../shared/lead/pipeline.ts';
-import { ClockSource, greaterClock, successor } from '../../shared/record/clock.ts';
+import {
+  type Clock,
+  ClockSource,
+  clockMs,
+  clockNode,
+  greaterClock,
+  successor,
+} from '../../shared/record/clock.ts';
 import {
   byTimeAloneIn,
   COLLECTIONS,
@@ -37,7 +44,15 @@ import {
   type RecordStore,
   recordStoreOf,
 } from './record-store.ts';
-import type { Command, LeadPage, LeadQuery, SyncStatus, Workspace } from './store-contract.ts';
+import { clocksAhead, clocksOf, withClocks } from './restamp.ts';
+import type {
+  Command,
+  CommandResult,
+  LeadPage,
+  LeadQuery,
+  SyncStatus,
+  Workspace,
+} from './store-contract.ts';
 import { TeamSync } from './sync.ts';
 import { WorkspaceCache } from './workspace-cache.ts';
 
@@ -145,7 +160,9 @@ export class LeadStore {
   }
 
   /** @throws CommandError when the lead or value does not fit; StorageError when not written */
-  async apply({ key, field, value }: Command): Promise<void> {
+  async apply(command: Command): Promise<CommandResult> {
+    if (command.kind !== 'setField') throw new CommandError('This can not be done yet.');
+    const { key, field, value } = command;
     assertSettable(field, value);
     const clean = cleanValue(value);
     await this.change('leads', [key], (_, current) => {
@@ -155,6 +172,7 @@ export class LeadStore {
       const clock = this.clockBeyond(current);
       return setFields(current, { [field]: clean }, clock, 'person', byTimeAloneIn('leads'));
     });
+    return { key, outcome: 'done' };
   }
 
   /** Begins an import; fields that its rows use are made first. */
@@ -204,6 +222,7 @@ export class LeadStore {
       { identifier: this.options.store, retryMs },
       this.clocks,
       this.device,
+      (collection, ids, limitMs) => this.restamp(collection, ids, limitMs),
       () => this.events.syncStatus(),
     );
     await this.sync.start();
@@ -277,6 +296,48 @@ export class LeadStore {
     });
     this.queue = run.catch(() => undefined);
     return run;
+  }
+
+  /**
+   * Stamps what this store wrote beyond a time again, in the order of its old clocks, equal ones
+   * equally. @returns the ids of the records for which that helps
+   */
+  private restamp(collection: CollectionName, ids: string[], limitMs: number): Promise<string[]> {
+    const run = this.queue.then(async () => {
+      const records = await this.stores[collection].get(ids);
+      this.clocks.rewindTo(await this.greatestClockOfOthers(limitMs));
+      const replaced = new Map(
+        clocksAhead(records.values(), this.node, limitMs).map((old) => [old, this.clocks.now()]),
+      );
+      // What others wrote may be beyond the limit too: then nothing here can be stamped below it.
+      const helps = [...replaced.values()].every((clock) => clockMs(clock) <= limitMs);
+      if (replaced.size === 0 || !helps) return [];
+      const changed: RecordState[] = [];
+      await this.stores[collection].update([...records.keys()], (_, current) => {
+        if (!current || clocksAhead([current], this.node, limitMs).length === 0) return undefined;
+        const record = withClocks(current, replaced, byTimeAloneIn(collection));
+        changed.push(record);
+        return record;
+      });
+      this.sync?.changedHere(collection, changed);
+      return changed.map(({ id }) => id);
+    });
+    this.queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** The greatest clock that others have, or that they may have taken from here. */
+  private async greatestClockOfOthers(limitMs: number): Promise<Clock | undefined> {
+    let greatest: Clock | undefined;
+    for (const collection of COLLECTIONS) {
+      for await (const records of this.stores[collection].all(LOAD_BATCH)) {
+        for (const clock of records.flatMap(clocksOf)) {
+          const isTaken = clockNode(clock) !== this.node || clockMs(clock) <= limitMs;
+          if (isTaken && clock > (greatest ?? '')) greatest = clock;
+        }
+      }
+    }
+    return greatest;
   }
 
   private async mergeIn(collection: CollectionName, records: RecordState[]): Promise<void> {

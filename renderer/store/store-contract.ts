@@ -156,6 +156,10 @@ export const syncStatusSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('syncing'), waiting: z.number() }),
   z.object({ state: z.literal('offline'), waiting: z.number(), detail: z.string() }),
   z.object({ state: z.literal('signed-out'), waiting: z.number(), detail: z.string() }),
+  /** App or server is too old for the other; `detail` says which is to be updated. */
+  z.object({ state: z.literal('outdated'), waiting: z.number(), detail: z.string() }),
+  /** This device may not sync any more, and its store is about to be deleted. */
+  z.object({ state: z.literal('revoked'), waiting: z.number(), detail: z.string() }),
   /** Something a person must look at; `detail` says what to do. */
   z.object({ state: z.literal('problem'), waiting: z.number(), detail: z.string() }),
 ]);

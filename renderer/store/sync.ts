@@ -2,7 +2,7 @@
 import type { Client } from '../../shared/ipc/rpc.ts';
 import type { Connection, SyncContract } from '../../shared/ipc/sync-contract.ts';
 import type { Refusal } from '../../shared/protocol/sync.ts';
-import type { ClockSource } from '../../shared/record/clock.ts';
+import type { Clock, ClockSource } from '../../shared/record/clock.ts';
 import { COLLECTIONS, type CollectionName } from '../../shared/record/collections.ts';
 import { greatestClock, type RecordState } from '../../shared/record/record.ts';
 import type { DeviceStore } from './device-store.ts';
@@ -14,6 +14,13 @@ import type { SyncStatus } from './store-contract.ts';
 /** Two clocks that differ less are taken as equal: it is the time an answer may take. */
 const CLOCK_TOLERANCE_MS = 2000;
 
+/** Stamps records again whose clocks are too far ahead. @returns ids for which that helps */
+export type Restamp = (
+  collection: CollectionName,
+  ids: string[],
+  limitMs: number,
+) => Promise<string[]>;
+
 export class TeamSync {
   private readonly replications: CollectionReplication[];
   private connection: Connection = { state: 'connecting' };
@@ -22,6 +29,7 @@ export class TeamSync {
   private answeredAt = 0;
   private failure = '';
   private stopped = false;
+  private readonly connectionListeners: (() => void)[] = [];
 
   constructor(
     private readonly server: Client<SyncContract>,
@@ -29,6 +37,7 @@ export class TeamSync {
     settings: ReplicationSettings,
     private readonly clocks: ClockSource,
     private readonly device: DeviceStore,
+    restamp: Restamp,
     private readonly onStatus: () => void,
   ) {
     const events = {
@@ -36,11 +45,13 @@ export class TeamSync {
       received: (records: RecordState[], serverTime: number) => this.received(records, serverTime),
       refused: (name: CollectionName, sent: RecordState[], refusals: Refusal[]) =>
         void this.noteRefusals(name, sent, refusals),
+      restamp,
+      now: (): Clock => this.clocks.now(),
       progress: () => this.onStatus(),
       failed: (error: unknown) => this.noteFailure(error),
     };
     this.replications = COLLECTIONS.map(
-      (name) => new CollectionReplication(name, database[name], settings, server, events),
+      (name) => new CollectionReplication(name, database[name], settings, server, device, events),
     );
   }
 
@@ -53,15 +64,24 @@ export class TeamSync {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    for (const resolve of this.connectionListeners.splice(0)) resolve();
     this.whenOnline.open();
     this.server.close();
     await Promise.all(this.replications.map((replication) => replication.stop()));
   }
 
-  /** Pulls and pushes now; resolves when that is through. */
+  /** Pulls and pushes now; resolves when that is through, or the server is out of reach. */
   async refresh(): Promise<void> {
+    if (this.connection.state !== 'online') await this.server.call('reconnect', {});
+    await this.whenConnected();
+    if (this.connection.state !== 'online') return;
     for (const replication of this.replications) replication.resync();
     await Promise.all(this.replications.map((replication) => replication.inSync()));
+  }
+
+  /** Records that wait to be sent. */
+  get waiting(): number {
+    return this.replications.reduce((sum, { unsent }) => sum + unsent.count, 0);
   }
 
   changedHere(name: CollectionName, records: RecordState[]): void {
@@ -70,11 +90,8 @@ export class TeamSync {
   }
 
   get status(): SyncStatus {
-    const waiting = this.replications.reduce((sum, { unsent }) => sum + unsent.count, 0);
-    const { connection } = this;
-    if (connection.state === 'signed-out' || connection.state === 'offline') {
-      return { state: connection.state, waiting, detail: connection.detail };
-    }
+    const { connection, waiting } = this;
+    if ('detail' in connection) return { ...connection, waiting };
     if (this.failure !== '') return { state: 'problem', waiting, detail: this.failure };
     const refusals = Object.values(this.device.refused);
     if (refusals.length > 0) {
@@ -107,10 +124,20 @@ export class TeamSync {
     if (this.stopped) return;
     const cameOnline = connection.state === 'online' && this.connection.state !== 'online';
     this.connection = connection;
+    for (const resolve of this.connectionListeners.splice(0)) resolve();
     if (connection.state === 'online') this.whenOnline.open();
     else this.whenOnline = this.whenOnline.isOpen ? gate() : this.whenOnline;
     if (cameOnline) for (const replication of this.replications) replication.resync();
     this.onStatus();
+  }
+
+  /** Resolves once it is known whether the server can be reached. */
+  private async whenConnected(): Promise<void> {
+    while (this.connection.state === 'connecting' && !this.stopped) {
+      await new Promise<void>((resolve) => {
+        this.connectionListeners.push(resolve);
+      });
+    }
   }
 
   private received(records: RecordState[], serverTime: number): void {

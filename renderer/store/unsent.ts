@@ -18,6 +18,10 @@ export class UnsentRecords {
     return this.clocks.size;
   }
 
+  get ids(): string[] {
+    return [...this.clocks.keys()];
+  }
+
   changedHere(records: RecordState[]): void {
     for (const record of records) this.clocks.set(record.id, greatestClock(record) ?? '');
   }

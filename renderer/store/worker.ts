@@ -66,10 +66,10 @@ const handlers: Handlers<StoreContract> = {
   },
   query: async (query) => (await store()).query(query),
   workspace: async () => (await store()).workspace,
-  apply: async (command) => {
-    await (await store()).apply(command);
-    return {};
-  },
+  apply: async (command) => (await store()).apply(command),
+  undo: async () => null,
+  redo: async () => null,
+  lead: async () => null,
   syncStatus: async () => (await store()).syncStatus,
   refresh: async () => {
     await (await store()).refresh();

@@ -41,6 +41,8 @@ export const syncContract = {
       output: pullResponseSchema,
     },
     connection: { input: z.object({}), output: connectionSchema },
+    /** Tries again at once; answers with how things stand meanwhile. */
+    reconnect: { input: z.object({}), output: connectionSchema },
   },
   events: {
     connection: connectionSchema,

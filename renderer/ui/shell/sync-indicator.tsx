@@ -22,6 +22,8 @@ const ICONS: Record<SyncStatus['state'], ComponentType<{ size: number; stroke?: 
   syncing: IconCloudUp,
   offline: IconCloudOff,
   'signed-out': IconLogin,
+  outdated: IconCloudOff,
+  revoked: IconAlertTriangle,
   problem: IconAlertTriangle,
 };
 

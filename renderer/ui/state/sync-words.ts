@@ -62,6 +62,23 @@ export function syncWords(status: SyncStatus, timeZone: string): SyncWords {
         ].join('\n'),
         tone: 'warning',
       };
+    case 'outdated':
+      return {
+        short: withWaiting('Update needed', status.waiting),
+        title: 'App and team server do not fit together',
+        detail: [
+          status.detail,
+          waitingDetail(status.waiting, 'Go on working: your changes are sent after the update.'),
+        ].join('\n'),
+        tone: 'warning',
+      };
+    case 'revoked':
+      return {
+        short: 'Access withdrawn',
+        title: 'This device may not sync with the team any more',
+        detail: status.detail,
+        tone: 'danger',
+      };
     case 'problem':
       return {
         short: withWaiting('Sync problem', status.waiting),
