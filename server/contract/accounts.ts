@@ -7,6 +7,7 @@ import {
   sessionSchema,
 } from '../../shared/protocol/accounts.ts';
 import { clockNode } from '../../shared/record/clock.ts';
+import { workspaceId } from '../../shared/record/collections.ts';
 import { shownValue } from '../../shared/record/record.ts';
 import { INVITATION_MS } from '../accounts/invitations.ts';
 import { SESSION_IDLE_MS } from '../accounts/sessions.ts';
@@ -38,17 +39,17 @@ export function accountsContract({ address, database }: Subject): void {
     expect(session.member).toMatchObject({ name: 'Ann', email: input.email, role: 'admin' });
 
     const admin = new Client(address(), session);
-    const stages = (await admin.pull('stages')).records;
+    const stages = await admin.pullKind('stage');
     expect(stages.map(stageOf)).toEqual(DEFAULT_STAGES);
     expect(stages).toEqual(DEFAULT_STAGES.map(defaultStageRecord));
-    const [settings] = (await admin.pull('settings')).records;
+    const [settings] = await admin.pullKind('setting');
     expect(settings?.machine.values).toEqual({
       name: 'Sales',
       country: 'DE',
       timeZone: 'Europe/Berlin',
     });
-    const [member] = (await admin.pull('members')).records;
-    expect(member?.id).toBe(session.member.id);
+    const [member] = await admin.pullKind('member');
+    expect(member?.id).toBe(workspaceId('member', session.member.id));
     expect(member?.machine.values).toEqual({ name: 'Ann', email: input.email, role: 'admin' });
     expect(settings?.person.values).toEqual({});
   });
@@ -58,7 +59,7 @@ export function accountsContract({ address, database }: Subject): void {
     const restarted = await later(0);
     for (const server of [address(), restarted.address]) {
       const admin = await Client.ofNewTeam(server);
-      const [member] = (await admin.pull('members')).records;
+      const [member] = await admin.pullKind('member');
       nodes.add(clockNode(member?.machine.clock['*'] ?? ''));
     }
     await restarted.close();
@@ -164,7 +165,7 @@ export function accountsContract({ address, database }: Subject): void {
       expect(session.member).toMatchObject({ name, role: 'agent' });
       await new Client(address(), session).pull('leads');
     }
-    const members = (await admin.pull('members')).records;
+    const members = await admin.pullKind('member');
     expect(members.map((member) => shownValue(member, 'name'))).toEqual(['Ann', 'Bob', 'Cyd']);
   });
 

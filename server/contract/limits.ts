@@ -42,7 +42,7 @@ export function limitsContract({ address, database }: Subject): void {
     );
     const push = (records: unknown[]) =>
       admin.request('POST', '/v1/sync/leads/push', {
-        body: { rows: records.map((record) => ({ record })) },
+        body: { rows: records.map((record) => admin.row('leads', record)) },
       });
     expect(refusalOf(await push(leads))).toEqual([413, 'too-large']);
     expect((await admin.pull('leads')).records).toEqual([]);
@@ -99,15 +99,28 @@ export function limitsContract({ address, database }: Subject): void {
     expect(await text(socket)).toContain('{"error":{"code":"invalid"');
   });
 
-  it('tells apps of another version what to update', async () => {
-    const admin = await Client.ofNewTeam(address());
-    const pull = (version: string) =>
-      admin.request('GET', '/v1/sync/leads/pull', { headers: { 'x-satchel-protocol': version } });
-    expect((await pull('1')).status).toBe(200);
-    const newer = await pull('2');
-    expect(refusalOf(newer)).toEqual([400, 'invalid']);
-    expect(JSON.stringify(newer.body)).toContain('update the team server');
-  });
+  it.each([['/v1/sync/leads/pull'], ['/v1/sync/stream']])(
+    'says on %s which of app and server is too old (S11)',
+    async (path) => {
+      const admin = await Client.ofNewTeam(address());
+      const speak = (version: string) =>
+        admin.request('GET', path, { headers: { 'x-satchel-protocol': version } });
+      const newer = await speak('2');
+      expect(refusalOf(newer)).toEqual([426, 'server-too-old']);
+      expect(JSON.stringify(newer.body)).toContain('team server is older');
+      for (const version of ['0', 'x', '']) {
+        const older = await speak(version);
+        expect(refusalOf(older)).toEqual([426, 'app-too-old']);
+        expect(JSON.stringify(older.body)).toContain('update Satchel');
+      }
+      const push = await admin.request('POST', '/v1/sync/leads/push', {
+        body: { rows: [admin.row('leads', importedLead('4915', 'A'))] },
+        headers: { 'x-satchel-protocol': '2' },
+      });
+      expect(refusalOf(push)).toEqual([426, 'server-too-old']);
+      expect((await admin.pull('leads')).records).toEqual([]);
+    },
+  );
 
   it('sends headers that keep answers from being misused, and none that share them', async () => {
     const { headers } = await request(address(), 'GET', '/v1/health', {

@@ -34,7 +34,10 @@ export function streamContract({ address, database, another }: Subject): void {
     const admin = await newTeam();
     const stream = await open(admin);
     await admin.colleague();
-    expect(await stream.next()).toMatchObject({ event: 'change', data: { collection: 'members' } });
+    expect(await stream.next()).toMatchObject({
+      event: 'change',
+      data: { collection: 'workspace' },
+    });
     await stream.close();
   });
 

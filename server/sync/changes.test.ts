@@ -33,10 +33,10 @@ describe('change feed', () => {
     const { events, stop } = await follow();
     for (const seq of [2, 1, 2, 3]) feed.announce('team', leads(seq));
     feed.announce('other', leads(9));
-    feed.announce('team', { collection: 'fields', seq: 1 });
+    feed.announce('team', { collection: 'workspace', seq: 1 });
     stop();
     feed.announce('team', leads(4));
-    expect(events).toEqual([leads(2), leads(3), { collection: 'fields', seq: 1 }]);
+    expect(events).toEqual([leads(2), leads(3), { collection: 'workspace', seq: 1 }]);
   });
 
   it('finds what other processes wrote, but nothing from before', async () => {

@@ -15,6 +15,9 @@ import {
   pushResponseSchema,
 } from '../../shared/protocol/sync.ts';
 import type { CollectionName } from '../../shared/record/collections.ts';
+import { type WorkspaceKind, workspaceKindOf } from '../../shared/record/collections.ts';
+import { type Base, baseOf } from '../../shared/record/conflicts.ts';
+import { type RecordState, recordSchema } from '../../shared/record/record.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -81,6 +84,11 @@ export function teamInput(changes: Partial<CreateTeam> = {}): CreateTeam {
 
 /** A signed-in member. */
 export class Client {
+  /** What it takes for the server's records, by collection and id. */
+  private readonly assumed = new Map<string, RecordState>();
+  /** That of the last pull. */
+  private history = '';
+
   constructor(
     readonly address: string,
     readonly session: Session,
@@ -120,18 +128,57 @@ export class Client {
     return new Client(address, this.session);
   }
 
+  /** Pushes with the bases that a laptop would send. */
   async push(collection: CollectionName, ...records: unknown[]): Promise<PushResponse> {
-    const body = { rows: records.map((record) => ({ record })) };
-    const answer = await this.request('POST', `/v1/sync/${collection}/push`, { body });
+    const rows = records.map((record) => this.row(collection, record));
+    const response = await this.pushRows(collection, rows);
+    const refused = new Set(response.refused.map(({ id }) => id));
+    const taken = records.flatMap((record) => recordSchema.safeParse(record).data ?? []);
+    this.assume(
+      collection,
+      taken.filter(({ id }) => !refused.has(id)),
+    );
+    this.assume(collection, response.merged);
+    return response;
+  }
+
+  /** A row as a laptop sends it that has seen what this client pushed and pulled. */
+  row(collection: CollectionName, record: unknown): { record: unknown; base: Base } {
+    const { data } = recordSchema.safeParse(record);
+    const base: Base = { person: {}, machine: {}, died: null };
+    if (data === undefined) return { record, base };
+    return { record, base: baseOf(data, this.assumed.get(`${collection} ${data.id}`)) };
+  }
+
+  async pushRows(collection: CollectionName, rows: unknown[]): Promise<PushResponse> {
+    const answer = await this.request('POST', `/v1/sync/${collection}/push`, { body: { rows } });
     if (answer.status !== 200) throw new Error(`push: ${JSON.stringify(answer.body)}`);
     return pushResponseSchema.parse(answer.body);
   }
 
-  async pull(collection: CollectionName, since = 0, limit = 1000): Promise<PullResponse> {
-    const path = `/v1/sync/${collection}/pull?since=${since}&limit=${limit}`;
-    const answer = await this.request('GET', path);
+  async pull(
+    collection: CollectionName,
+    since = 0,
+    limit = 1000,
+    history = this.history,
+  ): Promise<PullResponse> {
+    const query = `since=${since}&limit=${limit}&history=${history}`;
+    const answer = await this.request('GET', `/v1/sync/${collection}/pull?${query}`);
     if (answer.status !== 200) throw new Error(`pull: ${JSON.stringify(answer.body)}`);
-    return pullResponseSchema.parse(answer.body);
+    const response = pullResponseSchema.parse(answer.body);
+    this.history = response.history;
+    this.assume(collection, response.records);
+    return response;
+  }
+
+  /** The records of one kind in the workspace. */
+  async pullKind(kind: WorkspaceKind): Promise<RecordState[]> {
+    const { records } = await this.pull('workspace');
+    return records.filter(({ id }) => workspaceKindOf(id)?.kind === kind);
+  }
+
+  private assume(collection: CollectionName, records: readonly RecordState[]): void {
+    for (const record of records) this.assumed.set(`${collection} ${record.id}`, record);
   }
 
   async stream(): Promise<Stream> {
