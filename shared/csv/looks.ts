@@ -1,4 +1,5 @@
 /** What a text looks like, whatever its column is called. */
+import { isDay } from '../filter/days.ts';
 import { phoneCandidates } from '../phone/phone-candidates.ts';
 import { visiblePhone } from '../phone/phone-text.ts';
 
@@ -14,7 +15,7 @@ function isRoundedNumber(text: string): boolean {
 
 /** Whether the text is a phone number by its form; whether it is a valid one needs a country. */
 export function looksLikePhone(text: string): boolean {
-  if (isIsoDate(text) || NO_PHONE.some((pattern) => pattern.test(text))) return false;
+  if (isDay(text) || NO_PHONE.some((pattern) => pattern.test(text))) return false;
   const number = phoneCandidates(visiblePhone(text))[0]?.number;
   if (number === undefined) return false;
   const digits = number.replace('+', '');
@@ -55,14 +56,4 @@ export function looksLikeUrl(text: string): boolean {
 /** A number as a program writes it, that none of its digits gets lost of. */
 export function isPlainNumber(text: string): boolean {
   return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/.test(text) && text.length <= 17;
-}
-
-/** A day of the calendar as ISO 8601 writes it: `2024-02-29`. */
-export function isIsoDate(text: string): boolean {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

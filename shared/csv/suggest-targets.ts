@@ -1,4 +1,5 @@
 /** Guesses what each column of a file is, by its header and by the look of its values. */
+import { isDay } from '../filter/days.ts';
 import type { FieldType } from '../lead/fields.ts';
 import { countryOf } from '../phone/country.ts';
 import { columnFields, customLabel } from './columns.ts';
@@ -12,7 +13,6 @@ import {
 import {
   couldBePhone,
   isEightDigits,
-  isIsoDate,
   isPlainNumber,
   looksLikeEmail,
   looksLikePhone,
@@ -118,7 +118,7 @@ function guessType({ header, values }: ColumnSample, meaning: Meaning | undefine
   const all = (is: (value: string) => boolean) => share(values, is, 0) === 1;
   if (share(values, looksLikeEmail, meaning === 'email' ? 1 : 0) >= 0.8) return 'email';
   if (all(looksLikeUrl)) return 'url';
-  if (all(isIsoDate)) return 'date';
+  if (all(isDay)) return 'date';
   if (phoneRank(header) > 0 && share(values, couldBePhone) >= 0.5) return 'phone';
   if (meaning === 'longText' || values.some(isLong)) return 'longText';
   return all(isPlainNumber) && !isNumbering(header) ? 'number' : 'text';

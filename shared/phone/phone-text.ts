@@ -60,8 +60,11 @@ function isPlain(text: string): boolean {
 }
 
 function asciiCharacter(character: string): string {
-  const substitute = asciiOf.get(character);
-  if (substitute !== undefined) return substitute;
+  return asciiOf.get(character) ?? asciiDigit(character);
+}
+
+/** The ASCII digit that a digit of any script stands for; other characters as they are. */
+export function asciiDigit(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   for (const zero of ZEROS) {
     if (point >= zero && point < zero + 10) return String(point - zero);
