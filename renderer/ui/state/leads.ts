@@ -1,6 +1,13 @@
 /** The page of leads on screen: what was asked, what came, and edits on their way to the store. */
 import { create } from 'zustand';
-import type { Json } from '../../../shared/record/json.ts';
+import {
+  ANY_TIME,
+  type CreatedRange,
+  DEFAULT_CREATED,
+} from '../../../shared/filter/created-range.ts';
+import { type Filter, NO_FILTER } from '../../../shared/filter/filter.ts';
+import { FILTER_FIELD } from '../../../shared/filter/filter-fields.ts';
+import { type Json, jsonEquals } from '../../../shared/record/json.ts';
 import type { LeadPage, LeadQuery, LeadRow, Sort } from '../../store/store-contract.ts';
 import { problemOf } from '../problems.ts';
 import { store } from '../store-client.ts';
@@ -10,6 +17,9 @@ import { createRefreshLoop } from './refresh-loop.ts';
 const MIN_GAP_MS = 250;
 const FIRST_QUERY: LeadQuery = {
   sort: [{ column: 'createdAt', direction: 'desc' }],
+  search: '',
+  filter: NO_FILTER,
+  created: DEFAULT_CREATED,
   page: 0,
   pageSize: 10,
 };
@@ -72,6 +82,39 @@ function land(query: LeadQuery, page: LeadPage): void {
 function ask(change: Partial<LeadQuery>): void {
   useLeads.setState(({ query }) => ({ query: { ...query, ...change } }));
   loop.now();
+}
+
+/** Whether anything narrows the leads besides what does so by default. */
+export function isFiltered({ search, filter, created }: LeadQuery): boolean {
+  return (
+    search !== '' || filter.items.length > 0 || !jsonEquals(created, FIRST_QUERY.created)
+  );
+}
+
+/** Narrows to leads that hold all words of a text. */
+export function searchLeads(search: string): void {
+  ask({ search, page: 0 });
+}
+
+/** Narrows to leads that came in within a range of days. */
+export function createdIn(created: CreatedRange): void {
+  ask({ created, page: 0 });
+}
+
+export function filterLeads(filter: Filter): void {
+  ask({ filter, page: 0 });
+}
+
+/** No search, no conditions, the last 30 days. */
+export function clearFilters(): void {
+  const { search, filter, created } = FIRST_QUERY;
+  ask({ search, filter, created, page: 0 });
+}
+
+/** Shows exactly the leads that an import brought, whenever they first came in. */
+export function showImported(importId: string): void {
+  const condition = { field: FILTER_FIELD.intake, operator: 'isAnyOf', value: [importId] };
+  ask({ search: '', filter: { match: 'all', items: [condition] }, created: ANY_TIME, page: 0 });
 }
 
 /** Sorts by these columns, the first foremost, from the first page. */
