@@ -89,6 +89,7 @@ describe('days of the calendar', () => {
     }
     expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
     expect(addDays('2024-01-01', -1)).toBe('2023-12-31');
+    expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
     expect(firstOfMonth('2024-02-29')).toBe('2024-02-01');
   });
 });

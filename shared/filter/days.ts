@@ -9,6 +9,7 @@ export interface TimeRange {
   until: number;
 }
 
+const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
 /** No zone was ever further from UTC than 16 hours. */
 const FURTHEST_SECONDS = 16 * HOUR_SECONDS;
@@ -24,11 +25,10 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(ms) && dayOfUtc(ms) === text;
 }
 
-/** The day so many days later, or earlier. */
+/** The day so many days later, or earlier; never one that four digits of a year can't write. */
 export function addDays(day: Day, days: number): Day {
-  const date = new Date(midnightUtc(day));
-  date.setUTCDate(date.getUTCDate() + days);
-  return dayOfUtc(date.getTime());
+  const ms = midnightUtc(day) + days * DAY_MS;
+  return dayOfUtc(Math.min(Math.max(ms, midnightUtc('0001-01-01')), midnightUtc('9999-12-31')));
 }
 
 /** The first day of the day's month. */
