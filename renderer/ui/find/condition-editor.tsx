@@ -1,6 +1,7 @@
 /** One condition: a field, how it is compared, and with what. */
 import { Button, Group, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { SOURCE_LABELS, STATUS_LABELS } from '../../../shared/filter/describe.ts';
 import { type Condition, checkCondition } from '../../../shared/filter/filter.ts';
 import { type FilterField, filterFields } from '../../../shared/filter/filter-fields.ts';
 import { type Operator, operatorsFor, type ValueShape } from '../../../shared/filter/operators.ts';
@@ -89,9 +90,13 @@ function ValueInput({ shape, value, choices, onChange }: ValueInputProps) {
     case 'text':
       return <One label="Value" value={textOf(value)} onChange={onChange} />;
     case 'number':
-      return <One label="Value" value={textOf(value)} onChange={(text) => onChange(toNumber(text))} />;
+      return (
+        <One label="Value" value={textOf(value)} onChange={(text) => onChange(toNumber(text))} />
+      );
     case 'count':
-      return <One label="Days" value={textOf(value)} onChange={(text) => onChange(toNumber(text))} />;
+      return (
+        <One label="Days" value={textOf(value)} onChange={(text) => onChange(toNumber(text))} />
+      );
     case 'day':
       return <One label="Day" type="date" value={textOf(value)} onChange={onChange} />;
     case 'numbers':
@@ -218,13 +223,9 @@ function withOperator(draft: Condition, operators: readonly Operator[], id: stri
 function choicesOf({ type }: FilterField, { stages, members }: Workspace): Choice[] {
   if (type === 'stage') return stages.map(({ id, name }) => ({ value: id, label: name }));
   if (type === 'member') return members.map(({ id, name }) => ({ value: id, label: name }));
-  if (type === 'status') return STATUSES.map((status) => ({ value: status, label: word(status) }));
-  if (type === 'source') return SOURCES.map((source) => ({ value: source, label: word(source) }));
+  if (type === 'status') return STATUSES.map((id) => ({ value: id, label: STATUS_LABELS[id] }));
+  if (type === 'source') return SOURCES.map((id) => ({ value: id, label: SOURCE_LABELS[id] }));
   return [];
-}
-
-function word(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1);
 }
 
 function splitChoices(text: string): string[] {

@@ -2,14 +2,9 @@
 import { ActionIcon, Button, Popover, SegmentedControl } from '@mantine/core';
 import { IconAlertTriangle, IconFilter, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { describeCondition, describeItem } from '../../../shared/filter/describe.ts';
-import {
-  type Condition,
-  checkCondition,
-  type FilterItem,
-  isGroup,
-} from '../../../shared/filter/filter.ts';
-import { filterFields } from '../../../shared/filter/filter-fields.ts';
+import { conditionFlaw, describeCondition } from '../../../shared/filter/describe.ts';
+import { type Condition, type FilterItem, isGroup } from '../../../shared/filter/filter.ts';
+import type { Workspace } from '../../store/store-contract.ts';
 import { filterLeads, useLeads } from '../state/leads.ts';
 import { useWorkspace } from '../state/workspace.ts';
 import { ConditionEditor } from './condition-editor.tsx';
@@ -84,8 +79,8 @@ interface ChipProps {
 function Chip({ item, onChange }: ChipProps) {
   const [isOpen, setIsOpen] = useState(false);
   const workspace = useWorkspace();
-  const text = isGroup(item) ? describeItem(item, workspace) : describeCondition(item, workspace);
-  const flaw = isGroup(item) ? undefined : flawOf(item, workspace.fields);
+  const text = describe(item, workspace);
+  const flaw = isGroup(item) ? undefined : conditionFlaw(item, workspace.fields);
   return (
     <span className={classes.chip} data-flawed={flaw !== undefined || undefined}>
       <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" trapFocus>
@@ -126,10 +121,9 @@ function Chip({ item, onChange }: ChipProps) {
   );
 }
 
-function flawOf(
-  condition: Condition,
-  fields: Parameters<typeof filterFields>[0],
-): string | undefined {
-  const checked = checkCondition(condition, filterFields(fields));
-  return 'flaw' in checked ? checked.flaw : undefined;
+/** A group as its conditions with the word between them. */
+function describe(item: FilterItem, workspace: Workspace): string {
+  if (!isGroup(item)) return describeCondition(item, workspace);
+  const word = item.match === 'all' ? ' and ' : ' or ';
+  return `(${item.items.map((inner) => describe(inner, workspace)).join(word)})`;
 }

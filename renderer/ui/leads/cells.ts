@@ -3,6 +3,7 @@
  * drawn in a few milliseconds, also while thousands pour in.
  */
 import type { ICellRendererParams } from 'ag-grid-community';
+import { highlightRanges, type Search } from '../../../shared/filter/search.ts';
 import type { Json } from '../../../shared/record/json.ts';
 import type { LeadRow, Workspace } from '../../store/store-contract.ts';
 import { calendarDay, exactTime, relativeTime } from '../dates.ts';
@@ -19,6 +20,8 @@ export interface GridContext {
   workspace: Workspace;
   /** ms since 1970: what relative times count from. */
   now: number;
+  /** What is searched for, to be marked where it stands. */
+  search: Search;
 }
 
 type CellParams = ICellRendererParams<LeadRow, Json, GridContext>;
@@ -31,9 +34,9 @@ const STATUS_CLASSES = {
 } as const;
 const AVATAR_SIZE = '20px';
 
-export function phoneCell({ data }: CellParams): HTMLElement | string {
+export function phoneCell({ data, context }: CellParams): HTMLElement | string {
   if (!data) return '';
-  const text = element('span', classes.clipped, phoneText(data));
+  const text = element('span', classes.clipped, ...marked(phoneText(data), context));
   const cell = element('span', classes.phone, text);
   cell.title = data.phone;
   if (needsPhone(data)) cell.append(element('span', classes.badge, 'Needs phone'));
@@ -41,10 +44,11 @@ export function phoneCell({ data }: CellParams): HTMLElement | string {
 }
 
 /** The name, and a button that opens the lead; by keyboard it is Alt+Enter. */
-export function nameCell({ value, data }: CellParams): HTMLElement {
+export function nameCell({ value, data, context }: CellParams): HTMLElement {
   const hasName = typeof value === 'string' && value !== '';
-  const text = hasName ? value : 'No name';
-  const name = element('span', hasName ? classes.name : classes.blank, text);
+  const name = hasName
+    ? element('span', classes.name, ...marked(value, context))
+    : element('span', classes.blank, 'No name');
   const open = element('button', classes.open, 'Open');
   open.ariaLabel = `Open ${hasName ? value : phoneTextOf(data)}`;
   open.tabIndex = -1;
@@ -92,6 +96,23 @@ export function timeCell({ value, context }: CellParams): HTMLElement | string {
   cell.setAttribute('datetime', new Date(value).toISOString());
   cell.title = exactTime(value, timeZone);
   return cell;
+}
+
+/** A field of the team's own. */
+export function customCell({ valueFormatted, context }: CellParams): HTMLElement {
+  return element('span', undefined, ...marked(valueFormatted ?? '', context));
+}
+
+/** A text in pieces, with what is searched for marked. */
+function marked(text: string, { search }: GridContext): (Node | string)[] {
+  const pieces: (Node | string)[] = [];
+  let done = 0;
+  for (const [start, end] of highlightRanges(text, search)) {
+    pieces.push(text.slice(done, start), element('mark', classes.found, text.slice(start, end)));
+    done = end;
+  }
+  pieces.push(text.slice(done));
+  return pieces;
 }
 
 /** A custom field's value as text. */

@@ -4,6 +4,7 @@ import { CUSTOM_PREFIX, FIELD, type FieldDefinition } from '../../../shared/lead
 import type { LeadRow, Workspace } from '../../store/store-contract.ts';
 import {
   assigneeCell,
+  customCell,
   customText,
   nameCell,
   nameOf,
@@ -114,6 +115,7 @@ function customColumn({ id, label, type }: FieldDefinition): LeadColumn {
     valueFormatter: ({ value }) => customText(value, type),
     tooltipValueGetter: type === 'longText' ? ({ value }) => customText(value, type) : undefined,
     editable: true,
+    cellRenderer: customCell,
     ...editorOf(type),
   } as LeadColumn;
 }

@@ -21,7 +21,8 @@ import {
   TextEditorModule,
   TooltipModule,
 } from 'ag-grid-community';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { parseSearch } from '../../../shared/filter/search.ts';
 import type { LeadRow } from '../../store/store-contract.ts';
 import { styleNonce } from '../nonce.ts';
 import { notifyProblem } from '../notify.tsx';
@@ -60,6 +61,8 @@ export function LeadsTable() {
   const rows = useLeads((leads) => leads.page?.rows);
   const workspace = useWorkspace();
   const now = useNow();
+  const searched = useLeads((leads) => leads.answered?.search ?? '');
+  const search = useMemo(() => parseSearch(searched), [searched]);
   useEffect(() => {
     if (!place.current) return;
     const api = createGrid<LeadRow>(place.current, gridOptions());
@@ -73,10 +76,10 @@ export function LeadsTable() {
     grid.current?.setGridOption('columnDefs', leadColumns(workspace));
   }, [workspace]);
   useEffect(() => {
-    const context: GridContext = { workspace, now };
+    const context: GridContext = { workspace, now, search };
     grid.current?.setGridOption('context', context);
     grid.current?.refreshCells({ force: true });
-  }, [workspace, now]);
+  }, [workspace, now, search]);
   useEffect(() => {
     grid.current?.setGridOption('rowData', rows ?? []);
   }, [rows]);
@@ -86,7 +89,7 @@ export function LeadsTable() {
 
 function gridOptions(): GridOptions<LeadRow> {
   const workspace = useWorkspace.getState();
-  const context: GridContext = { workspace, now: Date.now() };
+  const context: GridContext = { workspace, now: Date.now(), search: parseSearch('') };
   return {
     theme: gridTheme,
     styleNonce: styleNonce(),

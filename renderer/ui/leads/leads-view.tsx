@@ -1,8 +1,9 @@
 /** All leads: the table with its pages, or what stands in its place. */
 import { Alert, Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { reloadLeads, useLeads } from '../state/leads.ts';
-import { EmptyState } from './empty-state.tsx';
+import { FindBar } from '../find/find-bar.tsx';
+import { isFiltered, reloadLeads, useLeads } from '../state/leads.ts';
+import { EmptyState, NoMatch } from './empty-state.tsx';
 import { LeadsTable } from './leads-table.tsx';
 import classes from './leads-view.module.css';
 import { Pager } from './pager.tsx';
@@ -12,11 +13,15 @@ const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 export function LeadsView() {
   const total = useLeads((leads) => leads.page?.total);
   const problem = useLeads((leads) => leads.problem);
+  const isNarrowed = useLeads(
+    ({ query, page }) => isFiltered(query) || (page?.outsideRange ?? 0) > 0,
+  );
   return (
     <div className={classes.view}>
+      <FindBar />
       {problem !== null && <QueryProblem problem={problem} />}
       {total === undefined && problem === null && <TableSkeleton />}
-      {total === 0 && <EmptyState />}
+      {total === 0 && (isNarrowed ? <NoMatch /> : <EmptyState />)}
       <div className={classes.leads} hidden={!total}>
         <LeadsTable />
         <Pager />

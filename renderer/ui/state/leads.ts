@@ -86,9 +86,7 @@ function ask(change: Partial<LeadQuery>): void {
 
 /** Whether anything narrows the leads besides what does so by default. */
 export function isFiltered({ search, filter, created }: LeadQuery): boolean {
-  return (
-    search !== '' || filter.items.length > 0 || !jsonEquals(created, FIRST_QUERY.created)
-  );
+  return search !== '' || filter.items.length > 0 || !jsonEquals(created, FIRST_QUERY.created);
 }
 
 /** Narrows to leads that hold all words of a text. */
