@@ -20,6 +20,7 @@ const TAIL = 2000;
  * @property {string} address
  * @property {(onEnd: (code: number) => void) => void} onEnd
  * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} kill at once, in the middle of whatever it does
  */
 
 /**
@@ -88,6 +89,10 @@ function running(child, address) {
     address,
     onEnd: (onEnd) => void exitCode(child).then(onEnd),
     stop: () => stop(child, TIME_TO_STOP_MS),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exitCode(child);
+    },
   };
 }
 
@@ -98,7 +103,7 @@ function runningAlready(code, said) {
   note(
     `  The team server is already running at ${address}, by another start; the app uses that one.`,
   );
-  return { address, onEnd: () => {}, stop: async () => {} };
+  return { address, onEnd: () => {}, stop: async () => {}, kill: async () => {} };
 }
 
 /** @param {unknown} error @param {string} said @param {string} logFile */

@@ -12,6 +12,8 @@ export const sampleFile = path.join(root, 'samples/leads.csv');
 export interface TestTeamServer {
   address: string;
   stop(): Promise<void>;
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): Promise<void>;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
   /** Revokes every session behind the server's back, which a restart makes it see. */
@@ -40,6 +42,7 @@ export class World {
       address,
       restart,
       stop: () => running.stop(),
+      kill: () => running.kill(),
       revokeSessions: async () => {
         await running.stop();
         const database = await PGlite.create(path.join(folder, 'db'));
