@@ -4,7 +4,15 @@
 import { SetupError } from './steps.mjs';
 
 /** In the order in which they run: what fails fast comes first. */
-export const PARTS = /** @type {const} */ (['lint', 'types', 'scripts', 'unit', 'server', 'e2e']);
+export const PARTS = /** @type {const} */ ([
+  'lint',
+  'types',
+  'spec',
+  'scripts',
+  'unit',
+  'server',
+  'e2e',
+]);
 
 /**
  * @typedef {typeof PARTS[number]} Part
