@@ -28,5 +28,8 @@ await runScript(async () => {
 /** @param {string} name @param {string} text */
 function wholeNumber(name, text) {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new SetupError(`${name} takes a whole number, not “${text}”.`, 'npm run fuzz -- --seconds 600 --seed 7');
+  throw new SetupError(
+    `${name} takes a whole number, not “${text}”.`,
+    'npm run fuzz -- --seconds 600 --seed 7',
+  );
 }

@@ -8,6 +8,7 @@ export const PARTS = /** @type {const} */ ([
   'lint',
   'types',
   'scripts',
+  'spec',
   'unit',
   'server',
   'fuzz',

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { passThrough, tool } from './processes.mjs';
 import { root, setUpBuild, setUpDependencies, setUpDesktop } from './setup.mjs';
+import { reportSpec } from './spec-rules.mjs';
 import { explain, note, runScript, seconds } from './steps.mjs';
 import { Stopped, stopSignal } from './stop-signals.mjs';
 import { parseTestOptions } from './test-options.mjs';
@@ -26,6 +27,7 @@ import { countCheck, countTap, countVitest, sum } from './test-results.mjs';
 const RUNNERS = {
   lint: (run) => check(run, 'lint', tool(root, '@biomejs/biome', ['ci', '.'], 'biome')),
   types: (run) => check(run, 'types', tool(root, 'typescript', ['--noEmit'], 'tsc')),
+  spec: async () => countCheck('spec', reportSpec(root)),
   scripts: testScripts,
   unit: (run) => testWithVitest(run, 'unit', process.env),
   server: (run) => testWithVitest(run, 'server', process.env),

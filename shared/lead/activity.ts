@@ -5,10 +5,11 @@
 import { z } from 'zod';
 import { murmur3 } from '../phone/murmur3.ts';
 import { type Clock, clockSchema } from '../record/clock.ts';
-import { type CollectionName, collectionSchema } from '../record/collections.ts';
+import { byTimeAloneIn, type CollectionName, collectionSchema } from '../record/collections.ts';
 import type { Conflict } from '../record/conflicts.ts';
 import { canonicalJson, type Json, jsonSchema } from '../record/json.ts';
-import { BASE, emptyLayer, fieldsOf, type RecordState, shownValue } from '../record/record.ts';
+import { setFields } from '../record/merge.ts';
+import { emptyRecord, fieldsOf, type RecordState, shownValue } from '../record/record.ts';
 
 /** Which of the two values of a conflict somebody chose. */
 export const RESOLUTIONS = ['lost', 'kept'] as const;
@@ -75,7 +76,7 @@ export function conflictRecord(
     buried: kept === undefined,
   };
   const id = conflictId(collection, record, field, lost.clock);
-  return { id, person: emptyLayer(), machine: { values, clock: { [BASE]: stamp } } };
+  return setFields(emptyRecord(id), values, stamp, 'machine', byTimeAloneIn('activities'));
 }
 
 /** The conflict that a record of the collection `activities` holds, or undefined. */

@@ -4,11 +4,11 @@
  */
 import type { Clock } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
-import type { Json } from '../record/json.ts';
+import { type Json, jsonEquals } from '../record/json.ts';
 import { deleteRecord, setFields } from '../record/merge.ts';
 import { entryOf, RANKS, type Rank, type RecordState } from '../record/record.ts';
 import { FIELD, VIA_PREFIX } from './fields.ts';
-import { earliestVia, hasVia } from './via.ts';
+import { earliestVia } from './via.ts';
 
 const byTimeAlone = byTimeAloneIn('leads');
 
@@ -19,7 +19,8 @@ export function deleteLead(record: RecordState, clock: Clock): RecordState {
 
 /**
  * A deleted lead brought back: a new via entry that keeps Created At, and the former values with
- * their ranks. What somebody wrote after the deletion stays. One that lives is left as it is.
+ * their ranks. What somebody wrote after the deletion stays, also where a message revived the lead
+ * meanwhile. One that was not deleted, or was restored already, is left as it is.
  * @param former the record before it was deleted
  * @param intakeId names the new via entry
  * @param clock beyond the deletion
@@ -31,18 +32,13 @@ export function restoreLead(
   clock: Clock,
 ): RecordState {
   const via = earliestVia(former);
-  if (via === undefined || hasVia(current)) return current;
-  const withVia = setFields(
-    current,
-    { [VIA_PREFIX + intakeId]: via },
-    clock,
-    'machine',
-    byTimeAlone,
-  );
+  if (via === undefined || current.died === former.died) return current;
+  const isBack = jsonEquals(earliestVia(current) ?? null, via);
+  const entry: Record<string, Json> = isBack ? {} : { [VIA_PREFIX + intakeId]: via };
   return RANKS.reduce(
     (restored, rank) =>
       setFields(restored, formerValues(current, former, rank), clock, rank, byTimeAlone),
-    withVia,
+    setFields(current, entry, clock, 'machine', byTimeAlone),
   );
 }
 

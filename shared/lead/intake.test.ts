@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatClock } from '../record/clock.ts';
+import { formatClock, successor } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
-import { deleteRecord, mergeRecords, setFields } from '../record/merge.ts';
-import type { RecordState } from '../record/record.ts';
-import { shownValue } from '../record/record.ts';
+import { canonicalRecord, deleteRecord, mergeRecords, setFields } from '../record/merge.ts';
+import type { Rank, RecordState } from '../record/record.ts';
+import { entryOf, shownValue } from '../record/record.ts';
 import { applyIntake, type DuplicateMode, type Intake } from './intake.ts';
 import { leadOf } from './lead.ts';
 
@@ -114,6 +114,111 @@ describe('intake', () => {
     const b = take(undefined, { name: 'Ana' }, intake(3000, 'fillBlanks', 'laptop-b')).record;
     const merged = mergeRecords(a, b, byTimeAloneIn('leads'));
     expect(leadOf(merged)).toMatchObject({ name: 'Ana', createdAt: 1000 });
+  });
+
+  it('never fills with a machine’s value what a person cleared; a person’s form does (L4)', () => {
+    const cleared = setFields(
+      first.record,
+      { name: null },
+      at(1500),
+      'person',
+      byTimeAloneIn('leads'),
+    );
+    const imported = take(cleared, { name: 'Ana' }, intake(2000));
+    expect(imported).toEqual({ outcome: 'unchanged', record: cleared });
+    const form = take(cleared, { name: 'Ana' }, { ...intake(2000), rank: 'person' });
+    expect(form.outcome).toBe('merged');
+    expect(shownValue(form.record, 'name')).toBe('Ana');
+  });
+
+  it('fills with a machine’s value what a machine withdrew (L4)', () => {
+    const withdrawn = setFields(
+      first.record,
+      { name: null },
+      at(1500),
+      'machine',
+      byTimeAloneIn('leads'),
+    );
+    expect(leadOf(take(withdrawn, { name: 'Bea' }, intake(2000)).record)?.name).toBe('Bea');
+  });
+
+  it('by a person stamps values as a person’s beyond what it saw, the via as a machine’s (L2) (L4)', () => {
+    const form: Intake = { ...intake(500), rank: 'person' };
+    const { record } = take(first.record, { name: 'Other', 'c/city': 'Recife' }, form);
+    expect(shownValue(record, 'name')).toBe('Ana');
+    expect(entryOf(record, 'c/city', 'person')?.clock).toBe(successor(at(1000), node));
+    expect(entryOf(record, 'via/i500', 'machine')).toBeDefined();
+    expect(Object.keys(record.person.values)).toEqual(['c/city']);
+    expect(canonicalRecord(record, byTimeAloneIn('leads'))).toStrictEqual(record);
+    const fresh = take(undefined, { name: 'Ana' }, form);
+    expect(fresh.outcome).toBe('created');
+    expect(entryOf(fresh.record, 'name', 'person')?.clock).toBe(form.clock);
+  });
+
+  it('keeps what a person wrote to a deleted lead, when a form brings it back (D2) (L4)', () => {
+    const rules = byTimeAloneIn('leads');
+    const dead = deleteRecord(first.record, at(5000), rules);
+    const late = setFields(dead, { name: 'late' }, at(6000), 'person', rules);
+    const back = take(
+      late,
+      { name: 'Form', 'c/city': 'Recife' },
+      { ...intake(7000), rank: 'person' },
+    );
+    expect(back.outcome).toBe('created');
+    expect(leadOf(back.record)).toMatchObject({ name: 'late', custom: { 'c/city': 'Recife' } });
+  });
+
+  it('stamps all rows of a file with its one clock (L5)', () => {
+    const from = intake(1000);
+    const one = take(undefined, { name: 'Ana' }, from).record;
+    const two = take(one, { 'c/city': 'Recife' }, from, true).record;
+    expect(two.machine.clock).toEqual({ '*': from.clock });
+  });
+
+  it('counts each row once, by what became of it (L6)', () => {
+    const rows = fc.array(
+      fc.record({ key: fc.constantFrom('a', 'b', 'c'), name: fc.constantFrom('', 'Ana', 'Bea') }),
+    );
+    const modes = fc.constantFrom<DuplicateMode>('fillBlanks', 'overwrite', 'skip');
+    fc.assert(
+      fc.property(
+        rows,
+        rows,
+        modes,
+        fc.constantFrom<Rank>('person', 'machine'),
+        (old, file, mode, rank) => {
+          const records = new Map<string, RecordState>();
+          const importFile = (of: typeof file, from: Intake) => {
+            const seen = new Set<string>();
+            return of.map(({ key: id, name }) => {
+              const before = records.get(id);
+              const { outcome, record } = applyIntake(
+                before,
+                { key: id, values: { name } },
+                from,
+                seen.has(id),
+                node,
+              );
+              seen.add(id);
+              records.set(id, record);
+              expect(outcome === 'created').toBe(before === undefined);
+              if (outcome === 'unchanged' || outcome === 'skipped') expect(record).toBe(before);
+              else expect(record).not.toEqual(before);
+              if (before)
+                expect(mergeRecords(record, before, byTimeAloneIn('leads'))).toEqual(record);
+              return outcome;
+            });
+          };
+          importFile(old, intake(1));
+          const outcomes = importFile(file, { ...intake(2, mode), rank });
+          const count = (of: string) => outcomes.filter((outcome) => outcome === of).length;
+          expect(file.length).toBe(
+            count('created') + count('merged') + count('unchanged') + count('skipped'),
+          );
+          if (mode !== 'skip') expect(count('skipped')).toBe(0);
+        },
+      ),
+    );
   });
 
   function edit(record: RecordState): RecordState {

@@ -58,11 +58,7 @@ export function applyIntake(
 ): { outcome: IntakeOutcome; record: RecordState } {
   const brought = withoutBlanks(values);
   if (current === undefined || !hasVia(current)) {
-    const clock = current ? clockBeyond(current, intake.clock, node) : intake.clock;
-    return {
-      outcome: 'created',
-      record: bring(current ?? emptyRecord(key), brought, intake, clock),
-    };
+    return { outcome: 'created', record: create(current, key, brought, intake, node) };
   }
   if (intake.mode === 'skip' && !seen) return { outcome: 'skipped', record: current };
   const overwrite = intake.mode === 'overwrite' && !seen;
@@ -72,6 +68,19 @@ export function applyIntake(
   const rank = overwrite ? 'person' : intake.rank;
   const clock = rank === 'person' ? clockBeyond(current, intake.clock, node) : intake.clock;
   return { outcome: 'merged', record: bring(current, news, { ...intake, rank }, clock) };
+}
+
+/** A new lead, perhaps on a record that was deleted: what was written to it since then stays. */
+function create(
+  current: RecordState | undefined,
+  key: string,
+  brought: Record<string, Json>,
+  intake: Intake,
+  node: string,
+): RecordState {
+  if (current === undefined) return bring(emptyRecord(key), brought, intake, intake.clock);
+  const news = newsFor(current, brought, false, intake.rank);
+  return bring(current, news, intake, clockBeyond(current, intake.clock, node));
 }
 
 /** Sets values and the via entry, which is always a machine's, in as few merges as possible. */

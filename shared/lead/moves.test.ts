@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatClock } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
-import { deleteRecord, setFields } from '../record/merge.ts';
-import { emptyRecord, shownValue } from '../record/record.ts';
+import { canonicalRecord, deleteRecord, mergeRecords, setFields } from '../record/merge.ts';
+import { emptyRecord, type Rank, type RecordState, shownValue } from '../record/record.ts';
 import { type Move, MoveGraph, mergeMoved, moveOf } from './moves.ts';
+import { moveTo } from './numbers.ts';
 
 const at = (ms: number) => formatClock(ms, 0, 'aaaaaaaaaa');
 const rules = byTimeAloneIn('leads');
@@ -97,4 +98,89 @@ describe('moves', () => {
     const live = setFields(emptyRecord('b'), { name: 'Bea' }, at(1), 'person', rules);
     expect(shownValue(mergeMoved('b', [dead, live], rules), 'name')).toBe('Bea');
   });
+
+  it('show the number of the root, if it says one, and never an extension of a former one (N1)', () => {
+    const old = setFields(
+      emptyRecord('a'),
+      { phone: '111', ext: '7', name: 'Ana', movedTo: 'b' },
+      at(9),
+      'person',
+      rules,
+    );
+    const now = setFields(emptyRecord('b'), { phone: '222' }, at(1), 'machine', rules);
+    const shown = mergeMoved('b', [old, now], rules);
+    expect(shownValue(shown, 'phone')).toBe('222');
+    expect(shownValue(shown, 'ext')).toBeUndefined();
+    expect(shownValue(shown, 'name')).toBe('Ana');
+    const silent = mergeMoved('b', [old, emptyRecord('b')], rules);
+    expect(shownValue(silent, 'phone')).toBe('111');
+    expect(shownValue(mergeMoved('b', [old], rules), 'phone')).toBe('111');
+  });
+
+  it('show the same, canonical, in whatever order the records come (N1) (R2)', () => {
+    const ids = ['a', 'b', 'c'];
+    const write = fc.record({
+      id: fc.constantFrom(...ids),
+      field: fc.constantFrom('name', 'phone', 'ext', 'state', 'movedTo'),
+      value: fc.constantFrom('x', 'y', '', null),
+      ms: fc.integer({ min: 1, max: 5 }),
+      rank: fc.constantFrom<Rank>('person', 'machine'),
+    });
+    fc.assert(
+      fc.property(fc.array(write, { maxLength: 12 }), fc.constantFrom(...ids), (writes, root) => {
+        const records = ids.map((id) =>
+          writes
+            .filter((each) => each.id === id)
+            .reduce(
+              (record, { field, value, ms, rank }) =>
+                setFields(record, { [field]: value }, at(ms), rank, rules),
+              emptyRecord(id),
+            ),
+        );
+        const shown = mergeMoved(root, records, rules);
+        expect(mergeMoved(root, [...records].reverse(), rules)).toStrictEqual(shown);
+        expect(canonicalRecord(shown, rules)).toStrictEqual(shown);
+        const own = records.find(({ id }) => id === root);
+        const phone = own && shownValue(own, 'phone');
+        if (phone) expect(shownValue(shown, 'phone')).toBe(phone);
+      }),
+    );
+  });
+
+  it('that laptops make at once agree everywhere, in whatever order the records merge (N2) (M1)', () => {
+    const ids = ['a', 'b', 'c', 'd'];
+    const move = fc.record({
+      from: fc.constantFrom(...ids),
+      to: fc.constantFrom(...ids, null),
+      ms: fc.integer({ min: 1, max: 4 }),
+      laptop: fc.constantFrom('x', 'y', 'z'),
+    });
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 10 }), fc.nat(), (moves, seed) => {
+        const states = moves.map(({ from, to, ms, laptop }) =>
+          moveTo(emptyRecord(from), to, formatClock(ms, 0, laptop.repeat(10))),
+        );
+        const turn = seed % (states.length + 1);
+        const turned = [...states.slice(turn), ...states.slice(0, turn)].reverse();
+        const [one, two] = [graphAfter(states), graphAfter(turned)];
+        for (const id of ids) {
+          expect(two.rootOf(id)).toBe(one.rootOf(id));
+          expect(one.membersOf(one.rootOf(id))).toContain(id);
+          expect([...two.membersOf(id)].sort()).toEqual([...one.membersOf(id)].sort());
+        }
+      }),
+    );
+  });
+
+  /** What a laptop makes of records that reach it one after the other. */
+  function graphAfter(states: RecordState[]): MoveGraph {
+    const records = new Map<string, RecordState>();
+    const graph = new MoveGraph();
+    for (const state of states) {
+      const merged = mergeRecords(records.get(state.id) ?? emptyRecord(state.id), state, rules);
+      records.set(state.id, merged);
+      graph.set(state.id, moveOf(merged));
+    }
+    return graph;
+  }
 });

@@ -3,15 +3,17 @@
  * see moves.ts. *Typed wrong*: the values go to the right key with their clocks, and the wrong one
  * dies, free for its true owner.
  */
-import { type Clock, greaterClock, successor } from '../record/clock.ts';
+import { type Clock, clockNode, greaterClock, successor } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
 import type { Json } from '../record/json.ts';
 import { deleteRecord, mergeRecords, setFields } from '../record/merge.ts';
 import {
   emptyRecord,
+  entryOf,
   greatestClock,
   layerClock,
   RANKS,
+  type Rank,
   type RecordState,
   selectFields,
   shownValue,
@@ -51,8 +53,9 @@ export function moveTo(record: RecordState, key: string | null, clock: Clock): R
 }
 
 /**
- * Takes all values from a number that was typed wrong to the right one. What the right record had
- * stays, by the merge; values that its own earlier deletion would bury are stamped anew.
+ * Takes all values from a number that was typed wrong to the right one, by the merge. Values that
+ * an earlier deletion of the right record would bury are stamped anew where it has none of its own.
+ * Of one key that is only written otherwise nothing dies.
  * @param clock beyond all that both records hold
  */
 export function correctNumber(
@@ -61,15 +64,19 @@ export function correctNumber(
   number: EnteredNumber,
   clock: Clock,
 ): { wrong: RecordState; right: RecordState } {
+  if (wrong.id === number.key) {
+    const rewritten = withNumber(wrong, number, clock);
+    return { wrong: rewritten, right: rewritten };
+  }
   const target = right ?? emptyRecord(number.key);
   const values = selectFields(wrong, (field) => !OWN_FIELDS.has(field));
   const taken: RecordState = { id: target.id, person: values.person, machine: values.machine };
-  const merged = mergeRecords(target, beyond(taken, target.died, clock), byTimeAlone);
+  const merged = mergeRecords(target, beyond(taken, target, clock), byTimeAlone);
   return {
     wrong: setFields(
       deleteRecord(wrong, clock, byTimeAlone),
       { [FIELD.correctedTo]: target.id },
-      successor(clock, clock.slice(18)),
+      successor(clock, clockNode(clock)),
       'person',
       byTimeAlone,
     ),
@@ -109,12 +116,18 @@ export function clockBeyondAll(
   return beyondAll;
 }
 
-function beyond(record: RecordState, died: Clock | undefined, clock: Clock): RecordState {
+function beyond(record: RecordState, target: RecordState, clock: Clock): RecordState {
+  const { died } = target;
   if (died === undefined) return record;
   return RANKS.reduce((stamped, rank) => {
     const buried = Object.entries(record[rank].values).filter(
-      ([field]) => (layerClock(record[rank], field) ?? '') <= died,
+      ([field]) => (layerClock(record[rank], field) ?? '') <= died && !hasOwn(target, field, rank),
     );
     return setFields(stamped, Object.fromEntries(buried), clock, rank, byTimeAlone);
   }, record);
+}
+
+function hasOwn(record: RecordState, field: string, rank: Rank): boolean {
+  const ranks = byTimeAlone(field) ? RANKS : [rank];
+  return ranks.some((each) => entryOf(record, field, each) !== undefined);
 }

@@ -1,8 +1,9 @@
 /** Stages of the pipeline, and the one field of a lead that holds its place in it. */
 import { z } from 'zod';
 import { CLOCK_ZERO } from '../record/clock.ts';
-import { workspaceId, workspaceKindOf } from '../record/collections.ts';
-import { BASE, emptyLayer, type RecordState, shownValue } from '../record/record.ts';
+import { byTimeAloneIn, workspaceId, workspaceKindOf } from '../record/collections.ts';
+import { setFields } from '../record/merge.ts';
+import { emptyRecord, type RecordState, shownValue } from '../record/record.ts';
 
 export const STAGE_TYPES = ['open', 'won', 'lost'] as const;
 export const STATUSES = ['open', 'closed', 'cancelled'] as const;
@@ -56,6 +57,6 @@ export function stageOf(record: RecordState): Stage | undefined {
 
 /** The record of a stage that ships with the app: the same on every laptop and the server. */
 export function defaultStageRecord({ id, ...values }: Stage): RecordState {
-  const machine = { values, clock: { [BASE]: CLOCK_ZERO } };
-  return { id: workspaceId('stage', id), person: emptyLayer(), machine };
+  const record = emptyRecord(workspaceId('stage', id));
+  return setFields(record, values, CLOCK_ZERO, 'machine', byTimeAloneIn('workspace'));
 }
