@@ -22,8 +22,10 @@ import { streamRoute } from './routes/stream.ts';
 import { syncRoutes } from './routes/sync.ts';
 import type { Services } from './services.ts';
 import type { Database } from './store/database.ts';
+import { beginHistories } from './store/histories.ts';
 import { serverNode } from './store/server-node.ts';
 import { ChangeFeed } from './sync/changes.ts';
+import { Nodes } from './sync/nodes.ts';
 
 const SMALL_BODY = 64 * 1024;
 const PING_MS = 15_000;
@@ -90,6 +92,7 @@ async function buildServices(
 ): Promise<Services> {
   // Only a database server has other processes that write.
   const shared = database.engine === 'postgres' ? database : undefined;
+  await beginHistories(database, now());
   const logProblem = (error: unknown) =>
     app.log.error({ err: error }, 'polling for changes failed');
   return {
@@ -97,6 +100,7 @@ async function buildServices(
     sessions: new Sessions(database, now),
     passwords: new Passwords(passwordCost),
     changes: new ChangeFeed(shared, pollMs ?? POLL_MS, logProblem),
+    nodes: new Nodes(),
     clock: new ClockSource(await serverNode(database), now),
     now,
     written: onWritten ?? (() => {}),

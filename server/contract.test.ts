@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsContract } from './contract/accounts.ts';
 import { concurrencyContract } from './contract/concurrency.ts';
+import { conflictsContract } from './contract/conflicts.ts';
+import { historiesContract } from './contract/histories.ts';
 import { leadsContract } from './contract/leads.ts';
 import { limitsContract } from './contract/limits.ts';
 import { rolesContract } from './contract/roles.ts';
@@ -13,7 +15,7 @@ import { ENGINES, type OpenEngine } from './testing/engines.ts';
 import { logged, startTestServer, type TestServer } from './testing/server.ts';
 
 for (const engine of ENGINES) {
-  describe.skipIf(!engine.isAvailable)(engine.name, () => {
+  describe(engine.name, () => {
     let open: OpenEngine;
     let server: TestServer;
     beforeAll(async () => {
@@ -27,11 +29,13 @@ for (const engine of ENGINES) {
     const subject: Subject = {
       address: () => server.address,
       database: () => open.database,
-      another: () => open.another,
+      another: engine.isShared ? () => open.another() : undefined,
     };
 
     describe('accounts', () => accountsContract(subject));
     describe('push and pull', () => syncContract(subject));
+    describe('conflicts', () => conflictsContract(subject));
+    describe('histories', () => historiesContract(subject));
     describe('roles', () => rolesContract(subject));
     describe('many at once', () => concurrencyContract(subject));
     describe('stream', () => streamContract(subject));

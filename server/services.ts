@@ -4,12 +4,14 @@ import type { Passwords } from './accounts/passwords.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { Database } from './store/database.ts';
 import type { ChangeFeed } from './sync/changes.ts';
+import type { Nodes } from './sync/nodes.ts';
 
 export interface Services {
   database: Database;
   sessions: Sessions;
   passwords: Passwords;
   changes: ChangeFeed;
+  nodes: Nodes;
   /** Clocks of what the server itself writes. */
   clock: ClockSource;
   /** ms since 1970 */

@@ -2,6 +2,7 @@
 import { deleteExpiredInvitations } from './accounts/invitations.ts';
 import { Sessions } from './accounts/sessions.ts';
 import type { Database } from './store/database.ts';
+import { deleteOldHistories } from './store/histories.ts';
 import { Maintenance } from './store/maintenance.ts';
 
 const PURGE_MS = 3600_000;
@@ -18,6 +19,7 @@ export function startUpkeep(database: Database, onProblem: (error: unknown) => v
   const purge = async () => {
     await new Sessions(database, Date.now).deleteEnded();
     await deleteExpiredInvitations(database, Date.now());
+    await deleteOldHistories(database, Date.now());
   };
   const timer = setInterval(() => purge().catch(onProblem), PURGE_MS).unref();
   return {

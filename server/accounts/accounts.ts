@@ -14,6 +14,7 @@ import { emptyRecord, type RecordState } from '../../shared/record/record.ts';
 import { ApiError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { Transaction } from '../store/database.ts';
+import { beginHistory } from '../store/histories.ts';
 import { takeChangeNumbers, writeRecords } from '../store/records.ts';
 import { invitedTo } from './invitations.ts';
 import { assertEmailFree, findAccount, insertMember, memberRecord, newMember } from './members.ts';
@@ -37,6 +38,7 @@ export async function createTeam(services: Services, input: CreateTeamInput): Pr
       team.name,
       now,
     ]);
+    await beginHistory(tx, team.id, now);
     await insertMember(tx, team.id, member, passwordHash, now);
     await write(tx, team.id, [
       ...DEFAULT_STAGES.map(defaultStageRecord),
@@ -85,8 +87,9 @@ async function write(
   team: string,
   records: readonly RecordState[],
 ): Promise<number> {
-  const first = await takeChangeNumbers(tx, team, records.length);
-  return (await writeRecords(tx, { team, collection: 'workspace' }, records, first)).last;
+  const { first } = await takeChangeNumbers(tx, team, records.length);
+  const stored = records.map((body) => ({ body, received: {} }));
+  return (await writeRecords(tx, { team, collection: 'workspace' }, stored, first)).last;
 }
 
 function settingsRecord(

@@ -19,6 +19,7 @@ export function streamContract({ address, database, another }: Subject): void {
     const admin = await newTeam();
     const stream = await open(await admin.colleague());
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    await admin.pull('leads');
     await admin.push('leads', importedLead('4915', 'Lea'));
     const { event, data } = await stream.next();
     expect(event).toBe('change');
@@ -93,10 +94,10 @@ export function streamContract({ address, database, another }: Subject): void {
     expect(Date.now() - start).toBeLessThan(2000);
   });
 
-  it('tells of what another process on the same database wrote', async ({ skip }) => {
-    const openAnother = another();
-    if (openAnother === undefined) return skip('no other process can open this database');
-    const otherDatabase = openAnother();
+  if (another === undefined) return;
+
+  it('tells of what another process on the same database wrote', async () => {
+    const otherDatabase = another();
     const other = await startTestServer({ database: otherDatabase, pollMs: 50 });
     const admin = await newTeam();
     await admin.push('leads', importedLead('4915', 'Before'));

@@ -5,5 +5,5 @@ export interface Subject {
   address(): string;
   database(): Database;
   /** Opens the same data as another process would; undefined where none can. */
-  another(): (() => Database) | undefined;
+  another: (() => Database) | undefined;
 }

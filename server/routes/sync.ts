@@ -9,7 +9,7 @@ import {
 import { type CollectionName, collectionSchema } from '../../shared/record/collections.ts';
 import { ApiError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { readChanges } from '../store/records.ts';
+import { readChanges } from '../store/histories.ts';
 import { push } from '../sync/push.ts';
 import { requireSession, signedInOf } from './requests.ts';
 
@@ -26,14 +26,19 @@ export function syncRoutes(app: FastifyInstance, services: Services): void {
   );
 
   app.get('/v1/sync/:collection/pull', { onRequest: guards }, async (request, reply) => {
-    const { since, limit } = pullQuerySchema.parse(request.query);
+    const { since, history, limit } = pullQuerySchema.parse(request.query);
     const place = { team: signedInOf(request).team.id, collection: collectionOf(request) };
-    const { records, checkpoint } = await readChanges(services.database, place, since, limit);
+    const page = await readChanges(services.database, place, { seq: since, history }, limit);
+    if (page === undefined) throw resync();
     // The database wrote the JSON: to parse it here would only be to write it again.
-    const rest = JSON.stringify({ checkpoint, history: '', serverTime: services.now() });
+    const rest = JSON.stringify({
+      checkpoint: page.seq,
+      history: page.history,
+      serverTime: services.now(),
+    });
     return reply
       .type('application/json; charset=utf-8')
-      .send(`{"records":${records},${rest.slice(1)}`);
+      .send(`{"records":${page.records},${rest.slice(1)}`);
   });
 }
 
@@ -45,6 +50,13 @@ export async function requireProtocol(request: FastifyRequest): Promise<void> {
     throw new ApiError('server-too-old', 'The team server is older than this app: update it.');
   }
   throw new ApiError('app-too-old', 'This app is older than the team server: update Satchel.');
+}
+
+function resync(): ApiError {
+  return new ApiError(
+    'resync',
+    'The team server was put back from a backup: everything is pulled and sent again.',
+  );
 }
 
 function collectionOf(request: FastifyRequest): CollectionName {

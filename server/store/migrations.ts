@@ -69,4 +69,43 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX records_in_change_order ON records (team, collection, seq);
     `,
   },
+  {
+    version: 2,
+    name: 'conflicts, histories, devices and deactivation',
+    sql: `
+      -- Of the greatest clock that was taken from any laptop, the time.
+      ALTER TABLE teams ADD COLUMN clock_ms bigint NOT NULL DEFAULT 0;
+
+      -- By node, the greatest clock that came from there: what is not later was judged before.
+      ALTER TABLE records ADD COLUMN received jsonb NOT NULL DEFAULT '{}';
+
+      -- Whose laptop a node is: the member's who first pushed clocks of it.
+      CREATE TABLE nodes (
+        team uuid NOT NULL REFERENCES teams (id),
+        node text NOT NULL,
+        member uuid NOT NULL REFERENCES members (id),
+        PRIMARY KEY (team, node)
+      );
+
+      -- Begun at each start of a server: a restored backup lacks those that came after it.
+      CREATE TABLE histories (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        team uuid NOT NULL REFERENCES teams (id),
+        -- The team's last change number when it began, and so the last of the one before.
+        began bigint NOT NULL,
+        created bigint NOT NULL
+      );
+      CREATE INDEX histories_of_team ON histories (team, number);
+
+      ALTER TABLE members ADD COLUMN deactivated bigint;
+
+      -- The token's hash is not for showing.
+      ALTER TABLE sessions ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid();
+      CREATE UNIQUE INDEX sessions_by_id ON sessions (id);
+      CREATE INDEX sessions_of_member ON sessions (member);
+      -- Revoked from another device, as one does with a laptop that was lost.
+      ALTER TABLE sessions ADD COLUMN revoked_remotely boolean NOT NULL DEFAULT false;
+    `,
+  },
 ];

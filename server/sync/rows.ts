@@ -1,45 +1,32 @@
 /** The rows of a push, each read by itself: a bad one is refused and hinders no other. */
 import { z } from 'zod';
-import { MAX_PUSH_ROWS, pushRequestSchema, type Refusal } from '../../shared/protocol/sync.ts';
+import {
+  MAX_PUSH_ROWS,
+  type PushRow,
+  pushRowSchema,
+  type Refusal,
+} from '../../shared/protocol/sync.ts';
 import { isStorable } from '../../shared/record/json.ts';
-import type { ByTimeAlone } from '../../shared/record/merge.ts';
-import { mergeRecords } from '../../shared/record/merge.ts';
-import { type RecordState, recordSchema } from '../../shared/record/record.ts';
 import { ApiError, describeIssues } from '../errors.ts';
 
-/** A record of many pages' text is far below; 1,000 of them still make one answer. */
+const requestSchema = z.object({ rows: z.array(z.unknown()) });
+/** A row of many pages' text is far below; 1,000 of them still make one answer. */
 export const MAX_RECORD_TEXT = 256 * 1024;
-/** Depth of objects and arrays in a record, itself included: readers of JSON recurse. */
-const MAX_DEPTH = 32;
+/** Depth of objects and arrays in a row, itself included: readers of JSON recurse. */
+const MAX_DEPTH = 33;
 const MAX_ID_IN_REFUSAL = 1000;
 
-/** What a push says of one record. */
-export interface SentRecord {
-  /** As it was sent, once or more. */
-  sent: RecordState[];
-  /** All of it merged. */
-  state: RecordState;
-}
-
 /** @throws ApiError or ZodError when the request as a whole does not fit */
-export function readPushRows(
-  body: unknown,
-  byTimeAlone: ByTimeAlone,
-): { records: Map<string, SentRecord>; refused: Refusal[] } {
+export function readPushRows(body: unknown): { rows: PushRow[]; refused: Refusal[] } {
   assertRowCount(body);
-  const records = new Map<string, SentRecord>();
+  const rows: PushRow[] = [];
   const refused: Refusal[] = [];
-  for (const row of pushRequestSchema.parse(body).rows) {
-    const parsed = parseRecord(row.record);
-    if (typeof parsed === 'string') {
-      refused.push({ id: idOf(row.record), code: 'invalid', message: parsed });
-      continue;
-    }
-    const known = records.get(parsed.id);
-    const state = mergeRecords(known?.state ?? parsed, parsed, byTimeAlone);
-    records.set(parsed.id, { sent: [...(known?.sent ?? []), parsed], state });
+  for (const row of requestSchema.parse(body).rows) {
+    const parsed = parseRow(row);
+    if (typeof parsed !== 'string') rows.push(parsed);
+    else refused.push({ id: idOf(row), code: 'invalid', message: parsed });
   }
-  return { records, refused };
+  return { rows, refused };
 }
 
 function assertRowCount(body: unknown): void {
@@ -48,14 +35,14 @@ function assertRowCount(body: unknown): void {
   throw new ApiError('too-large', `A push may hold at most ${MAX_PUSH_ROWS} records.`);
 }
 
-/** The record, or why it is none. */
-function parseRecord(value: unknown): RecordState | string {
-  const flaw = flawIn(value);
+/** The row, or why it is none. */
+function parseRow(row: unknown): PushRow | string {
+  const flaw = flawIn(row);
   if (flaw !== undefined) return flaw;
-  if (JSON.stringify(value ?? null).length > MAX_RECORD_TEXT) return 'This record is too large.';
-  const parsed = recordSchema.safeParse(value);
+  if (JSON.stringify(row ?? null).length > MAX_RECORD_TEXT) return 'This record is too large.';
+  const parsed = pushRowSchema.safeParse(row);
   if (!parsed.success) return `This record can't be read: ${describe(parsed.error)}`;
-  const { id, person, machine } = parsed.data;
+  const { id, person, machine } = parsed.data.record;
   if ([id, person.values, machine.values].every(isStorable)) return parsed.data;
   return 'This record holds characters that can’t be stored (NUL or half a surrogate pair).';
 }
@@ -80,7 +67,7 @@ function flawIn(value: unknown): string | undefined {
   return undefined;
 }
 
-function idOf(value: unknown): string {
-  const id: unknown = Reflect.get(Object(value), 'id');
+function idOf(row: unknown): string {
+  const id: unknown = Reflect.get(Object(Reflect.get(Object(row), 'record')), 'id');
   return typeof id === 'string' ? id.slice(0, MAX_ID_IN_REFUSAL) : '';
 }

@@ -6,43 +6,38 @@ import { migrate } from '../store/migrate.ts';
 import { openPglite } from '../store/pglite.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { temporaryFolder } from './folders.ts';
-import { postgresPrograms, startCluster } from './postgres-cluster.ts';
+import { installedPrograms, startCluster } from './postgres-cluster.ts';
 
 export interface OpenEngine {
   database: Database;
-  /** The same data as another process would open them; undefined where none can. */
-  another: (() => Database) | undefined;
+  /** The same data as another process would open them. @throws Error where none can */
+  another(): Database;
   close(): Promise<void>;
 }
 
 export interface Engine {
   name: string;
-  isAvailable: boolean;
+  /** Whether other processes can open the same data. */
+  isShared: boolean;
   open(): Promise<OpenEngine>;
 }
 
-const programs = postgresPrograms();
-const given = process.env.DATABASE_URL;
-
 export const ENGINES: readonly Engine[] = [
-  { name: 'PGlite', isAvailable: true, open: openFolder },
-  {
-    name: 'PostgreSQL',
-    isAvailable: given !== undefined || programs !== undefined,
-    open: openServer,
-  },
+  { name: 'PGlite', isShared: false, open: openFolder },
+  { name: 'PostgreSQL', isShared: true, open: openServer },
 ];
 
 async function openFolder(): Promise<OpenEngine> {
   const { folder, remove } = temporaryFolder();
   const database = await openPglite(folder, fail);
   await migrate(database);
-  return { database, another: undefined, close: () => database.close().finally(remove) };
+  const another = (): never => fail(new Error('no other process can open this folder'));
+  return { database, another, close: () => database.close().finally(remove) };
 }
 
 async function openServer(): Promise<OpenEngine> {
-  const cluster =
-    given === undefined && programs !== undefined ? await startCluster(programs) : undefined;
+  const given = process.env.DATABASE_URL;
+  const cluster = given === undefined ? await startCluster(installedPrograms()) : undefined;
   const admin = cluster?.url ?? given ?? '';
   const name = `satchel_test_${randomBytes(6).toString('hex')}`;
   await run(admin, `CREATE DATABASE ${name}`);
