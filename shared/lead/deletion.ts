@@ -30,15 +30,11 @@ export function restoreLead(
   intakeId: string,
   clock: Clock,
 ): RecordState {
+  if (hasVia(current)) return current;
+  // One without via took part in a lead, as the new number of a moved one.
   const via = earliestVia(former);
-  if (via === undefined || hasVia(current)) return current;
-  const withVia = setFields(
-    current,
-    { [VIA_PREFIX + intakeId]: via },
-    clock,
-    'machine',
-    byTimeAlone,
-  );
+  const entry = via === undefined ? {} : { [VIA_PREFIX + intakeId]: via };
+  const withVia = setFields(current, entry, clock, 'machine', byTimeAlone);
   return RANKS.reduce(
     (restored, rank) =>
       setFields(restored, formerValues(current, former, rank), clock, rank, byTimeAlone),
