@@ -1,24 +1,13 @@
 /** The open store: leads and all that shapes them, changed by commands, imports and replication. */
 
-import type { RxStorage } from 'rxdb/plugins/core';
+import { type RxStorage, removeRxDatabase } from 'rxdb/plugins/core';
 import type { Client } from '../../shared/ipc/rpc.ts';
 import type { SyncContract } from '../../shared/ipc/sync-contract.ts';
-import { CUSTOM_PREFIX, FIELD, type FieldDefinition } from '../../shared/lead/fields.ts';
+import { FIELD, type FieldDefinition } from '../../shared/lead/fields.ts';
 import type { DuplicateMode } from '../../shared/lead/intake.ts';
-import {
-  DEFAULT_STAGES,
-  defaultStageRecord,
-  FIRST_STAGE,
-  leadStateSchema,
-} from '../../shared/lead/pipeline.ts';
-import {
-  type Clock,
-  ClockSource,
-  clockMs,
-  clockNode,
-  greaterClock,
-  successor,
-} from '../../shared/record/clock.ts';
+import { clockBeyondAll } from '../../shared/lead/numbers.ts';
+import { DEFAULT_STAGES, defaultStageRecord, FIRST_STAGE } from '../../shared/lead/pipeline.ts';
+import { type Clock, ClockSource, clockMs, clockNode } from '../../shared/record/clock.ts';
 import {
   byTimeAloneIn,
   COLLECTIONS,
@@ -26,17 +15,21 @@ import {
   workspaceId,
   workspaceKindOf,
 } from '../../shared/record/collections.ts';
-import { type Json, jsonEquals, storableText } from '../../shared/record/json.ts';
 import { mergeRecords, recordsEqual, setFields } from '../../shared/record/merge.ts';
-import {
-  emptyRecord,
-  greatestClock,
-  type RecordState,
-  shownValue,
-} from '../../shared/record/record.ts';
+import { emptyRecord, greatestClock, type RecordState } from '../../shared/record/record.ts';
+import { ConflictCache } from './conflict-cache.ts';
 import { DeviceStore } from './device-store.ts';
 import { type ImportFile, ImportSession } from './import-session.ts';
+import { type CommandContext, planOf, type Step } from './lead-commands.ts';
+import { leadDetailOf } from './lead-detail.ts';
 import { LeadIndex } from './lead-index.ts';
+import {
+  type Changed,
+  type RecordChange,
+  recordChangeOf,
+  type TakenBack,
+  takeBack,
+} from './operations.ts';
 import {
   type Change,
   openRecordDatabase,
@@ -45,15 +38,19 @@ import {
   recordStoreOf,
 } from './record-store.ts';
 import { clocksAhead, clocksOf, withClocks } from './restamp.ts';
+import { ShownLeads } from './shown-leads.ts';
 import type {
   Command,
   CommandResult,
-  LeadPage,
+  LeadDetail,
   LeadQuery,
+  ServedPage,
   SyncStatus,
+  UndoResult,
   Workspace,
 } from './store-contract.ts';
 import { TeamSync } from './sync.ts';
+import { type Stack, UndoStack } from './undo-stack.ts';
 import { WorkspaceCache } from './workspace-cache.ts';
 
 const LOAD_BATCH = 2000;
@@ -76,14 +73,12 @@ export interface StoreOptions {
   installation: string;
 }
 
-/** A command that can't be carried out; the message is for people. */
-export class CommandError extends Error {
-  readonly code = 'invalid';
-}
-
 export class LeadStore {
   private readonly stores: Record<CollectionName, RecordStore>;
   private readonly index = new LeadIndex();
+  private readonly shown: ShownLeads;
+  private readonly conflicts = new ConflictCache();
+  private readonly undoStack: UndoStack;
   private readonly workspaceCache: WorkspaceCache;
   private readonly clocks: ClockSource;
   private sync: TeamSync | undefined;
@@ -101,6 +96,8 @@ export class LeadStore {
       activities: recordStoreOf(database.activities),
       workspace: recordStoreOf(database.workspace),
     };
+    this.shown = new ShownLeads(this.index, this.stores.leads, () => events.leadsChanged());
+    this.undoStack = new UndoStack(device, options.store);
     this.workspaceCache = new WorkspaceCache(options);
     this.clocks = new ClockSource(device.node, () => Date.now() + device.clockOffset);
   }
@@ -155,24 +152,53 @@ export class LeadStore {
     return this.sync?.status ?? { state: 'syncing', waiting: 0 };
   }
 
-  query(query: LeadQuery): LeadPage {
-    return this.index.query(query, this.workspace);
+  query(query: LeadQuery): ServedPage {
+    const page = this.index.query(query, this.workspace);
+    const openConflicts: Record<string, number> = {};
+    for (const { key } of page.rows) {
+      const open = this.conflictsOf(key).filter(({ resolution }) => resolution === null);
+      if (open.length > 0) openConflicts[key] = open.length;
+    }
+    return { ...page, openConflicts };
+  }
+
+  /** All about one lead, by its key or a former one. */
+  async lead(key: string): Promise<LeadDetail | null> {
+    const root = this.shown.rootOf(key);
+    const members = await this.stores.leads.get(this.shown.membersOf(root));
+    const detail = leadDetailOf(
+      root,
+      [...members.values()],
+      this.conflictsOf(root),
+      this.shown.lateEditsOf(root),
+    );
+    return detail ?? null;
   }
 
   /** @throws CommandError when the lead or value does not fit; StorageError when not written */
   async apply(command: Command): Promise<CommandResult> {
-    if (command.kind !== 'setField') throw new CommandError('This can not be done yet.');
-    const { key, field, value } = command;
-    assertSettable(field, value);
-    const clean = cleanValue(value);
-    await this.change('leads', [key], (_, current) => {
-      if (!current) throw new CommandError('This lead no longer exists.');
-      const shown = shownValue(current, field);
-      if (shown !== undefined && jsonEquals(shown, clean)) return undefined;
-      const clock = this.clockBeyond(current);
-      return setFields(current, { [field]: clean }, clock, 'person', byTimeAloneIn('leads'));
+    const operation = crypto.randomUUID();
+    const run = this.queue.then(async () => {
+      const plan = planOf(command, this.commandContext(operation));
+      const changed: Changed[] = [];
+      for (const step of plan.steps) changed.push(...(await this.carryOut(step)));
+      return { label: plan.label, changed, result: plan.result() };
     });
-    return { key, outcome: 'done' };
+    this.queue = run.catch(() => undefined);
+    const { label, changed, result } = await run;
+    const changes = changed.map(recordChangeOf);
+    if (changes.length > 0) void this.undoStack.add({ id: operation, label, changes });
+    return result;
+  }
+
+  /** Takes the last change made here back, as far as it is still its own. */
+  undo(): Promise<UndoResult> {
+    return this.takeBackLatest('undo');
+  }
+
+  /** Takes the last undo back. */
+  redo(): Promise<UndoResult> {
+    return this.takeBackLatest('redo');
   }
 
   /** Begins an import; fields that its rows use are made first. */
@@ -235,6 +261,12 @@ export class LeadStore {
   /** Resolves when all changes asked for so far are on disk. */
   async settle(): Promise<void> {
     await this.queue;
+    await this.undoStack.settle();
+  }
+
+  /** Records that were not sent to the team yet. */
+  get waiting(): number | null {
+    return this.sync?.waiting ?? null;
   }
 
   async close(): Promise<void> {
@@ -246,19 +278,27 @@ export class LeadStore {
 
   private async load(): Promise<void> {
     if (!this.options.replicated) await this.makeDefaultStages();
-    const { leads, workspace } = this.stores;
+    const { leads, activities, workspace } = this.stores;
     await this.workspaceCache.follow(workspace, () => {
       this.index.forgetOrder();
       this.events.workspaceChanged();
     });
     leads.onChange((records) => {
-      this.index.put(records);
+      this.shown.put(records);
       this.events.leadsChanged();
     });
     for await (const records of leads.all(LOAD_BATCH)) {
       for (const record of records) this.observeClock(record);
-      this.index.put(records);
+      this.shown.put(records);
     }
+    await this.shown.settled();
+    await this.conflicts.follow(
+      activities,
+      () => this.events.leadsChanged(),
+      (records) => {
+        for (const record of records) this.observeClock(record);
+      },
+    );
   }
 
   private observeClock(record: RecordState): void {
@@ -266,11 +306,95 @@ export class LeadStore {
     if (clock !== undefined) this.clocks.observe(clock);
   }
 
-  /** A new clock, beyond all that the record holds. */
-  private clockBeyond(record: RecordState) {
-    const now = this.clocks.now();
-    const seen = greatestClock(record);
-    return seen === undefined ? now : greaterClock(now, successor(seen, this.device.node));
+  private conflictsOf(root: string) {
+    return this.conflicts.of('leads', this.shown.membersOf(root));
+  }
+
+  private commandContext(operation: string): CommandContext {
+    const { shown, conflicts, workspace } = this;
+    return {
+      node: this.node,
+      now: Date.now() + this.device.clockOffset,
+      country: workspace.country,
+      operation,
+      clock: () => this.clocks.now(),
+      isShown: (root) => this.index.has(root),
+      rootOf: (key) => shown.rootOf(key),
+      membersOf: (root) => shown.membersOf(root),
+      leadOfWrong: (wrong) => shown.leadOfWrong(wrong),
+      conflict: (id) => conflicts.get(id),
+      fieldLabel: (field) => LABELS[field] ?? labelOf(workspace, field),
+    };
+  }
+
+  /**
+   * Reads records, decides about all of them together and writes what changes in one transaction.
+   * What replication wrote meanwhile is merged with it. To be called in the queue only.
+   */
+  private async carryOut({ collection, ids, decide }: Step): Promise<Changed[]> {
+    const store = this.stores[collection];
+    const before = await store.get(ids);
+    const decided = new Map(decide(before).map((record) => [record.id, record]));
+    const changed = new Map<string, Changed>();
+    await store.update([...decided.keys()], (id, current) => {
+      const mine = decided.get(id);
+      if (mine === undefined) return undefined;
+      const after = current ? mergeRecords(current, mine, byTimeAloneIn(collection)) : mine;
+      if (current && recordsEqual(current, after)) return undefined;
+      changed.set(id, { collection, before: current, after });
+      return after;
+    });
+    for (const { after } of changed.values()) this.observeClock(after);
+    this.sync?.changedHere(
+      collection,
+      [...changed.values()].map(({ after }) => after),
+    );
+    await this.shown.settled();
+    return [...changed.values()];
+  }
+
+  private async takeBackLatest(from: Stack): Promise<UndoResult> {
+    const done = { taken: 0, kept: 0 };
+    const operation = await this.undoStack.take(from, async ({ id, label, changes }) => {
+      const backs: TakenBack[] = [];
+      const run = this.queue.then(async () => {
+        for (const collection of COLLECTIONS) {
+          const own = changes.filter((change) => change.collection === collection);
+          if (own.length > 0) await this.carryOut(this.takingBack(collection, own, backs));
+        }
+      });
+      this.queue = run.catch(() => undefined);
+      await run;
+      for (const { taken, kept } of backs) {
+        done.taken += taken;
+        done.kept += kept;
+      }
+      const inverse = { id, label, changes: backs.map(({ inverse }) => inverse) };
+      return { inverse, successors: backs.flatMap(({ successors }) => successors) };
+    });
+    return operation ? { label: operation.label, ...done } : null;
+  }
+
+  private takingBack(
+    collection: CollectionName,
+    changes: RecordChange[],
+    backs: TakenBack[],
+  ): Step {
+    return {
+      collection,
+      ids: changes.map(({ record }) => record),
+      decide: (records) => {
+        const { node } = this;
+        const clock = clockBeyondAll(this.clocks.now(), node, records.values());
+        const intakeId = crypto.randomUUID();
+        return changes.flatMap((change) => {
+          const current = records.get(change.record);
+          const back = takeBack(change, current, { node, clock, intakeId });
+          backs.push(back);
+          return back.record ?? [];
+        });
+      },
+    };
   }
 
   /** The one way to change records here; one change after the other. */
@@ -320,6 +444,7 @@ export class LeadStore {
         return record;
       });
       this.sync?.changedHere(collection, changed);
+      void this.undoStack.restamp(replaced);
       return changed.map(({ id }) => id);
     });
     this.queue = run.catch(() => undefined);
@@ -340,7 +465,7 @@ export class LeadStore {
     return greatest;
   }
 
-  private async mergeIn(collection: CollectionName, records: RecordState[]): Promise<void> {
+  async mergeIn(collection: CollectionName, records: RecordState[]): Promise<void> {
     const incoming = new Map(records.map((record) => [record.id, record]));
     const byTimeAlone = byTimeAloneIn(collection);
     for (const record of records) this.observeClock(record);
@@ -378,18 +503,23 @@ export function databaseNamesOf(store: string): string[] {
   return COLLECTIONS.map((collection) => `rxdb-dexie-${store}--0--${collection}`);
 }
 
-function assertSettable(field: string, value: Json): void {
-  if (field === FIELD.state && !leadStateSchema.safeParse(value).success) {
-    throw new CommandError('This is not a stage of the pipeline.');
-  }
-  const settable: readonly string[] = [FIELD.state, FIELD.assignee, FIELD.name];
-  if (!settable.includes(field) && !field.startsWith(CUSTOM_PREFIX)) {
-    throw new CommandError('This field can not be edited.');
-  }
+/** Deletes a store that is not open, with all that belongs to it. */
+export async function deleteStore(
+  store: string,
+  storage: RxStorage<unknown, unknown>,
+): Promise<void> {
+  await removeRxDatabase(store, storage, false);
+  await DeviceStore.forget(store);
 }
 
-function cleanValue(value: Json): Json {
-  if (typeof value !== 'string') return value;
-  const text = storableText(value).trim();
-  return text === '' ? null : text;
+const LABELS: Readonly<Record<string, string>> = {
+  [FIELD.state]: 'State',
+  [FIELD.assignee]: 'Assigned To',
+  [FIELD.name]: 'Customer Name',
+  [FIELD.phone]: 'Phone Number',
+  [FIELD.movedTo]: 'Phone Number',
+};
+
+function labelOf({ fields }: Workspace, field: string): string {
+  return fields.find(({ id }) => id === field)?.label ?? field;
 }

@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/ipc/rpc.ts';
 import { RESOLUTIONS } from '../../shared/lead/activity.ts';
 import { fieldDefinitionSchema } from '../../shared/lead/fields.ts';
 import { leadStateSchema, stageSchema } from '../../shared/lead/pipeline.ts';
+import { viaSchema } from '../../shared/lead/via.ts';
 import { jsonSchema } from '../../shared/record/json.ts';
 
 const nothing = z.object({});
@@ -51,6 +52,13 @@ export const leadPageSchema = z.object({
 });
 export type LeadPage = z.infer<typeof leadPageSchema>;
 
+/** A page as the store serves it. */
+export const servedPageSchema = leadPageSchema.extend({
+  /** How many open conflicts a lead of the page has, by key, where it has any. */
+  openConflicts: z.record(z.string(), z.number()),
+});
+export type ServedPage = z.infer<typeof servedPageSchema>;
+
 export const memberSchema = z.object({ id: z.string(), name: z.string(), email: z.string() });
 export type Member = z.infer<typeof memberSchema>;
 
@@ -91,6 +99,20 @@ export type LateEdit = z.infer<typeof lateEditSchema>;
 /** A lead with all that its page shows. */
 export const leadDetailSchema = z.object({
   row: leadRowSchema,
+  /** Every value that shows, with who wrote it when. */
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      value: jsonSchema,
+      rank: z.enum(['person', 'machine']),
+      /** ms since 1970 */
+      at: z.number(),
+      /** The laptop or server that wrote it. */
+      node: z.string(),
+    }),
+  ),
+  /** How it came in, the earliest first. */
+  vias: z.array(viaSchema.extend({ id: z.string() })),
   formerNumbers: z.array(z.object({ key: z.string(), phone: z.string() })),
   conflicts: z.array(leadConflictSchema),
   lateEdits: z.array(lateEditSchema),
@@ -206,7 +228,7 @@ export const storeContract = {
   methods: {
     /** Opens a store, closing the one before. @throws code `store-unavailable` */
     open: { input: openStoreSchema, output: nothing },
-    query: { input: leadQuerySchema, output: leadPageSchema },
+    query: { input: leadQuerySchema, output: servedPageSchema },
     workspace: { input: nothing, output: workspaceSchema },
     apply: { input: commandSchema, output: commandResultSchema },
     /** Takes back the last change made here, whatever was done since. */
@@ -221,6 +243,14 @@ export const storeContract = {
     refresh: { input: nothing, output: nothing },
     /** Number of leads in another store of this laptop, 0 if there is none. */
     countLeads: { input: z.object({ store: z.string() }), output: z.number() },
+    /**
+     * Deletes a store of this laptop for good, after its access was withdrawn; `unsent` is null
+     * where it is not known how many changes went with it.
+     */
+    deleteStore: {
+      input: z.object({ store: z.string() }),
+      output: z.object({ unsent: z.number().nullable() }),
+    },
     /** Merges all leads and fields of another store into the open one. */
     adopt: { input: z.object({ store: z.string() }), output: z.object({ leads: z.number() }) },
     /** The import's process is gone: ends it with what was taken so far. */

@@ -6,7 +6,7 @@ import { domPort } from '../../shared/ipc/ports.ts';
 import { connect, type Handlers, type Server, serve } from '../../shared/ipc/rpc.ts';
 import { syncContract } from '../../shared/ipc/sync-contract.ts';
 import type { ImportSession } from './import-session.ts';
-import { databaseNamesOf, LeadStore } from './lead-store.ts';
+import { databaseNamesOf, deleteStore, LeadStore } from './lead-store.ts';
 import { writeError } from './storage-errors.ts';
 import { type StoreContract, storeContract, workerPortSchema } from './store-contract.ts';
 import { throttle } from './throttle.ts';
@@ -67,9 +67,9 @@ const handlers: Handlers<StoreContract> = {
   query: async (query) => (await store()).query(query),
   workspace: async () => (await store()).workspace,
   apply: async (command) => (await store()).apply(command),
-  undo: async () => null,
-  redo: async () => null,
-  lead: async () => null,
+  undo: async () => (await store()).undo(),
+  redo: async () => (await store()).redo(),
+  lead: async ({ key }) => (await store()).lead(key),
   syncStatus: async () => (await store()).syncStatus,
   refresh: async () => {
     await (await store()).refresh();
@@ -79,6 +79,16 @@ const handlers: Handlers<StoreContract> = {
     const known = await indexedDB.databases();
     if (!known.some((database) => database.name === databaseNamesOf(name)[0])) return 0;
     return LeadStore.count(name, storage);
+  },
+  deleteStore: async ({ store: name }) => {
+    const opened = await open?.catch(() => undefined);
+    const unsent = opened?.name === name ? opened.waiting : null;
+    if (opened?.name === name) {
+      open = undefined;
+      await opened.close();
+    }
+    await deleteStore(name, storage);
+    return { unsent };
   },
   adopt: async ({ store: name }) => ({ leads: await (await store()).adopt(name, storage) }),
   endImport: async ({ importId, problem }) => {

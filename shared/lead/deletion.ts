@@ -31,9 +31,10 @@ export function restoreLead(
   intakeId: string,
   clock: Clock,
 ): RecordState {
+  if (current.died === former.died) return current;
+  // One without via took part in a lead, as the new number of a moved one.
   const via = earliestVia(former);
-  if (via === undefined || current.died === former.died) return current;
-  const isBack = jsonEquals(earliestVia(current) ?? null, via);
+  const isBack = via === undefined || jsonEquals(earliestVia(current) ?? null, via);
   const entry: Record<string, Json> = isBack ? {} : { [VIA_PREFIX + intakeId]: via };
   return RANKS.reduce(
     (restored, rank) =>
