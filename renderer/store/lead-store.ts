@@ -7,6 +7,7 @@ import { FIELD, type FieldDefinition } from '../../shared/lead/fields.ts';
 import type { DuplicateMode } from '../../shared/lead/intake.ts';
 import { clockBeyondAll } from '../../shared/lead/numbers.ts';
 import { DEFAULT_STAGES, defaultStageRecord, FIRST_STAGE } from '../../shared/lead/pipeline.ts';
+import { phoneKey } from '../../shared/phone/phone-key.ts';
 import { type Clock, ClockSource, clockMs, clockNode } from '../../shared/record/clock.ts';
 import {
   byTimeAloneIn,
@@ -44,6 +45,7 @@ import type {
   CommandResult,
   LeadDetail,
   LeadQuery,
+  LeadRow,
   ServedPage,
   SyncStatus,
   UndoResult,
@@ -71,6 +73,8 @@ export interface StoreOptions {
   country: string;
   timeZone: string;
   installation: string;
+  /** The laptop's time, in ms since 1970; for tests with a wrong clock. */
+  now?: () => number;
 }
 
 export class LeadStore {
@@ -99,7 +103,7 @@ export class LeadStore {
     this.shown = new ShownLeads(this.index, this.stores.leads, () => events.leadsChanged());
     this.undoStack = new UndoStack(device, options.store);
     this.workspaceCache = new WorkspaceCache(options);
-    this.clocks = new ClockSource(device.node, () => Date.now() + device.clockOffset);
+    this.clocks = new ClockSource(device.node, () => this.now);
   }
 
   /** Opens the database and reads its leads into the index. */
@@ -127,6 +131,21 @@ export class LeadStore {
 
   get name(): string {
     return this.options.store;
+  }
+
+  /** The lead that has a number, however it is written. */
+  async leadWithPhone(phone: string): Promise<LeadRow | null> {
+    const number = phoneKey(phone, this.workspace.country);
+    return (number && (await this.lead(number.key))?.row) ?? null;
+  }
+
+  /** All records of a collection, as they are stored here. */
+  async records(collection: CollectionName): Promise<Map<string, RecordState>> {
+    const records = new Map<string, RecordState>();
+    for await (const page of this.stores[collection].all(LOAD_BATCH)) {
+      for (const record of page) records.set(record.id, record);
+    }
+    return records;
   }
 
   /** Node id of this store’s clocks. */
@@ -209,7 +228,7 @@ export class LeadStore {
   ): Promise<ImportSession> {
     const clock = this.clocks.now();
     await this.makeFields(fields, clock);
-    const at = Date.now() + this.device.clockOffset;
+    const at = this.now;
     const via = { source: 'import' as const, at, stage: FIRST_STAGE, assignee: null };
     const intake = { id: file.importId, via, clock, mode, rank: 'machine' as const };
     const leads: RecordStore = {
@@ -250,6 +269,7 @@ export class LeadStore {
       this.device,
       (collection, ids, limitMs) => this.restamp(collection, ids, limitMs),
       () => this.events.syncStatus(),
+      this.options.now,
     );
     await this.sync.start();
   }
@@ -274,6 +294,18 @@ export class LeadStore {
     await this.sync?.stop();
     await this.database.close();
     this.device.close();
+  }
+
+  /** Closes without waiting for writes under way: what a test takes for a laptop that died. */
+  async abandon(): Promise<void> {
+    await this.sync?.stop();
+    await this.database.close();
+    this.device.close();
+  }
+
+  /** ms since 1970, corrected by the server's time. */
+  private get now(): number {
+    return (this.options.now ?? Date.now)() + this.device.clockOffset;
   }
 
   private async load(): Promise<void> {
@@ -314,7 +346,7 @@ export class LeadStore {
     const { shown, conflicts, workspace } = this;
     return {
       node: this.node,
-      now: Date.now() + this.device.clockOffset,
+      now: this.now,
       country: workspace.country,
       operation,
       clock: () => this.clocks.now(),

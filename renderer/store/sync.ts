@@ -39,6 +39,8 @@ export class TeamSync {
     private readonly device: DeviceStore,
     restamp: Restamp,
     private readonly onStatus: () => void,
+    /** The laptop's time, in ms since 1970. */
+    private readonly wallMs: () => number = Date.now,
   ) {
     const events = {
       online: () => this.whenOnline.opened,
@@ -147,7 +149,7 @@ export class TeamSync {
       const clock = greatestClock(record);
       if (clock !== undefined) this.clocks.observe(clock);
     }
-    const offset = serverTime - Date.now();
+    const offset = serverTime - this.wallMs();
     if (Math.abs(offset - this.device.clockOffset) > CLOCK_TOLERANCE_MS) {
       void this.device.setClockOffset(offset);
     }

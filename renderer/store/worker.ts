@@ -70,6 +70,7 @@ const handlers: Handlers<StoreContract> = {
   undo: async () => (await store()).undo(),
   redo: async () => (await store()).redo(),
   lead: async ({ key }) => (await store()).lead(key),
+  leadWithPhone: async ({ phone }) => (await store()).leadWithPhone(phone),
   syncStatus: async () => (await store()).syncStatus,
   refresh: async () => {
     await (await store()).refresh();

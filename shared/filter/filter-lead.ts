@@ -1,7 +1,7 @@
 /** What of a lead's record filters look at. */
 import { VIA_PREFIX } from '../lead/fields.ts';
-import { type Via, viaSchema } from '../lead/intake.ts';
 import { type Lead, leadOf } from '../lead/lead.ts';
+import { type Via, viaSchema } from '../lead/via.ts';
 import { fieldsOf, type RecordState, shownValue } from '../record/record.ts';
 
 export const TAG_PREFIX = 'tag/';

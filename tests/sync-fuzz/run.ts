@@ -4,7 +4,8 @@
  * are wrong by minutes or years. After healing all must be equal, each phone is one lead, and no
  * value that a person entered is lost.
  */
-import { CommandError, LeadStore } from '../../renderer/store/lead-store.ts';
+import { CommandError } from '../../renderer/store/lead-commands.ts';
+import { LeadStore } from '../../renderer/store/lead-store.ts';
 import { type Command, NUMBER_CHANGES } from '../../renderer/store/store-contract.ts';
 import type { PgliteDatabase } from '../../server/store/pglite.ts';
 import { FIELD } from '../../shared/lead/fields.ts';
@@ -298,7 +299,7 @@ class Run {
 /** What a laptop shows, in the order of keys. */
 function shownBy(store: LeadStore): string {
   const sort = [{ column: 'phone', direction: 'asc' as const }];
-  const { rows } = store.query({ ...FIRST_PAGE, sort, pageSize: 100 });
+  const { rows } = store.query({ sort, page: 0, pageSize: 100 });
   const keys = rows.map(({ key }) => key);
   if (new Set(keys).size !== keys.length) throw new Error(`one phone, two leads: ${keys}`);
   return JSON.stringify(rows);
