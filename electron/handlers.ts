@@ -33,6 +33,7 @@ export function appHandlers(parts: Parts): Handlers<AppContract> {
     joinTeam: (input) => session.joinTeam(input),
     signIn: (input) => session.signIn(input),
     signOut: async () => session.signOut(),
+    storeDeleted: async ({ store }) => session.storeDeleted(store),
     invite: () => session.invite(),
 
     connectSync: async () => connectSync(parts),

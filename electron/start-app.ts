@@ -83,6 +83,9 @@ class RunningApp {
         refused: (account) => {
           if (this.session.refused(account)) this.window.emit('appState', this.session.state());
         },
+        revoked: (account) => {
+          if (this.session.revoked(account)) this.window.emit('appState', this.session.state());
+        },
       },
     );
     this.session = new Session({

@@ -1,7 +1,7 @@
 /** Who has worked on this laptop: `profiles.json` in the data folder. */
 import path from 'node:path';
 import { z } from 'zod';
-import { type Profile, profileSchema } from '../../shared/ipc/app-contract.ts';
+import { type Profile, profileSchema, withdrawnSchema } from '../../shared/ipc/app-contract.ts';
 import { JsonFile } from '../files/json-file.ts';
 
 export type TeamProfile = Extract<Profile, { kind: 'team' }>;
@@ -13,11 +13,13 @@ export const profilesSchema = z.object({
   profiles: z.array(profileSchema),
   /** Address of the server signed in to last, '' if there was none. */
   lastServer: z.string(),
+  /** Stores that must go, since their device or member has no access any more. */
+  withdrawn: z.array(withdrawnSchema).default([]),
 });
 export type Profiles = z.infer<typeof profilesSchema>;
 
 export function noProfiles(): Profiles {
-  return { version: 1, current: null, profiles: [], lastServer: '' };
+  return { version: 1, current: null, profiles: [], lastServer: '', withdrawn: [] };
 }
 
 export type ProfilesFile = JsonFile<typeof profilesSchema>;

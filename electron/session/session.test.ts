@@ -71,6 +71,7 @@ test('the first run shows no profile', () => {
   expect(open().state()).toEqual({
     profile: null,
     aloneStore: null,
+    withdrawn: [],
     serverHint: '',
     installation: 'i1',
     version: '0.1.0',
@@ -235,5 +236,30 @@ describe('a token that the server no longer takes', () => {
     await open().createTeam({ server: server.address, ...TEAM });
     writeFileSync(path.join(folder, 'tokens.json'), '{"version":1,"tokens":{}}');
     expect(open().state().profile).toMatchObject({ signedIn: false });
+  });
+});
+
+describe('a revoked device', () => {
+  test('forgets profile and token at once, and its data until that is gone (S12)', async () => {
+    const session = open();
+    await session.createTeam({ server: server.address, ...TEAM });
+    const account = session.account();
+    const store = account?.store ?? '';
+    expect(account && session.revoked(account)).toBe(true);
+    expect(account && session.revoked(account)).toBe(false);
+    const withdrawn = [{ store, team: expect.any(String) }];
+    expect(open().state()).toMatchObject({ profile: null, withdrawn });
+    expect(session.account()).toBeUndefined();
+    expect(session.storeDeleted(store)).toMatchObject({ withdrawn: [] });
+    expect(open().state()).toMatchObject({ profile: null, withdrawn: [] });
+  });
+
+  test('keeps what is there when it has access again before (S12)', async () => {
+    const session = open();
+    await session.createTeam({ server: server.address, ...TEAM });
+    const account = session.account();
+    expect(account && session.revoked(account)).toBe(true);
+    await session.signIn({ server: server.address, ...MEMBER });
+    expect(session.state()).toMatchObject({ profile: { signedIn: true }, withdrawn: [] });
   });
 });

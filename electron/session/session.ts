@@ -52,6 +52,7 @@ export class Session {
     return {
       profile: this.profile ?? null,
       aloneStore: alone?.store ?? null,
+      withdrawn: this.profiles.withdrawn,
       serverHint: serverHint || this.profiles.lastServer,
       installation,
       version,
@@ -113,8 +114,7 @@ export class Session {
     try {
       return await this.around.accounts.invite({ server, token });
     } catch (error) {
-      const isRefused = error instanceof RemoteError && error.code === 'unauthorized';
-      if (isRefused) this.refused(account);
+      if (error instanceof RemoteError && error.code === 'unauthorized') this.refused(account);
       throw error;
     }
   }
@@ -130,6 +130,33 @@ export class Session {
     this.around.tokens.remove(store);
     this.save(withProfile(this.profiles, { ...profile, signedIn: false }));
     return true;
+  }
+
+  /**
+   * The device was revoked, or its member deactivated: the profile and its token are forgotten at
+   * once, and the window is told to delete the data. @returns whether that was news
+   */
+  revoked({ store, token }: Account): boolean {
+    const profile = profileOf(this.profiles, store);
+    if (profile?.kind !== 'team' || token !== this.around.tokens.get(store)) return false;
+    this.around.tokens.remove(store);
+    const { profiles, current, withdrawn } = this.profiles;
+    this.save({
+      ...this.profiles,
+      profiles: profiles.filter((other) => other !== profile),
+      current: current === store ? null : current,
+      withdrawn: [
+        ...withdrawn.filter((other) => other.store !== store),
+        { store, team: profile.team.name },
+      ],
+    });
+    return true;
+  }
+
+  storeDeleted(store: string): AppState {
+    const withdrawn = this.profiles.withdrawn.filter((other) => other.store !== store);
+    this.save({ ...this.profiles, withdrawn });
+    return this.state();
   }
 
   private get profile(): Profile | undefined {
@@ -148,7 +175,9 @@ export class Session {
       ...{ kind: 'team', store, server, team, member, signedIn: true },
       ...place,
     };
-    this.profiles = { ...this.profiles, lastServer: server };
+    // Whoever has access again keeps what is still there.
+    const withdrawn = this.profiles.withdrawn.filter((other) => other.store !== store);
+    this.profiles = { ...this.profiles, lastServer: server, withdrawn };
     return this.enter(profile);
   }
 

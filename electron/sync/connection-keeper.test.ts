@@ -170,3 +170,33 @@ test('once stopped, it says and does nothing more', async () => {
   expect(streams.opened).toHaveLength(1);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('too old for the server, it waits until somebody asks for another try (S11)', async () => {
+  await breakLast('app-too-old');
+  expect(keeper.connection).toMatchObject({ state: 'outdated' });
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(streams.opened).toHaveLength(1);
+  keeper.reconnect();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(streams.opened).toHaveLength(2);
+  streams.last.listener.opened();
+  expect(keeper.connection).toEqual({ state: 'online' });
+});
+
+test('found too old by a push, an open stream ends too (S11)', async () => {
+  streams.last.listener.opened();
+  keeper.outdate('Update Satchel.');
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(streams.opened).toHaveLength(1);
+  expect(keeper.connection).toEqual({ state: 'outdated', detail: 'Update Satchel.' });
+});
+
+test('a revoked device never tries again (S12)', async () => {
+  await breakLast('revoked');
+  expect(keeper.connection).toMatchObject({ state: 'revoked' });
+  keeper.reconnect();
+  keeper.refuse('later');
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(streams.opened).toHaveLength(1);
+  expect(keeper.connection).toMatchObject({ state: 'revoked' });
+});

@@ -56,9 +56,25 @@ export class ConnectionKeeper {
 
   /** The token was refused: only a new sign-in helps. */
   refuse(detail: string): void {
-    if (this.current.state === 'signed-out') return;
+    this.endAs({ state: 'signed-out', detail });
+  }
+
+  /** This device may not sync any more: nothing helps. */
+  revoke(detail: string): void {
+    this.endAs({ state: 'revoked', detail });
+  }
+
+  /** App or server must be updated first: no more tries, until somebody asks for one. */
+  outdate(detail: string): void {
+    if (!this.isRunning) return;
+    this.tell({ state: 'outdated', detail });
+    this.stream?.abort();
+  }
+
+  private endAs(connection: Connection): void {
+    if (isFinal(this.current)) return;
     this.stop();
-    this.tell({ state: 'signed-out', detail });
+    this.tell(connection);
   }
 
   private async run(): Promise<void> {
@@ -68,6 +84,12 @@ export class ConnectionKeeper {
       const error = await this.follow(stream.signal);
       if (!this.isRunning) return;
       if (error.code === 'unauthorized') return this.refuse(error.message);
+      if (error.code === 'revoked') return this.revoke(error.message);
+      if (isOutdated(error.code)) this.outdate(error.message);
+      if (this.current.state === 'outdated') {
+        await this.wait();
+        continue;
+      }
       // Aborted from here only by `reconnect`, which wants no wait.
       if (stream.signal.aborted) continue;
       this.tell({ state: 'offline', detail: error.message });
@@ -109,15 +131,25 @@ export class ConnectionKeeper {
     if (!isSame) this.events.connection(connection);
   }
 
-  private wait(ms: number): Promise<void> {
+  /** @param ms without it, until somebody asks for another try */
+  private wait(ms?: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
       this.endWait = () => {
         clearTimeout(timer);
         resolve();
       };
     });
   }
+}
+
+/** Whether the server says that it or the app is too old for the other. */
+export function isOutdated(code: string): boolean {
+  return code === 'app-too-old' || code === 'server-too-old';
+}
+
+function isFinal({ state }: Connection): boolean {
+  return state === 'signed-out' || state === 'revoked';
 }
 
 function now(): number {

@@ -20,10 +20,12 @@ let server: FakeServer;
 let host: SyncHost;
 let seen: (Connection | undefined)[];
 const refused = vi.fn();
+const revoked = vi.fn();
 const clients: Client<SyncContract>[] = [];
 
 beforeEach(async () => {
   refused.mockReset();
+  revoked.mockReset();
   seen = [];
   server = await FakeServer.start((call, response) => {
     if (call.path.endsWith('/stream')) return void stream(response);
@@ -31,7 +33,7 @@ beforeEach(async () => {
   });
   host = new SyncHost(
     { call: serverClient(fetch), openStream: eventStream(fetch) },
-    { connection: (connection) => seen.push(connection), refused },
+    { connection: (connection) => seen.push(connection), refused, revoked },
   );
 });
 
@@ -136,6 +138,36 @@ describe('a refused token', () => {
     expect(await client.call('connection', {})).toMatchObject({ state: 'signed-out' });
     expect(server.seen).toHaveLength(0);
     expect(refused).not.toHaveBeenCalled();
+  });
+});
+
+describe('what the server says of the app', () => {
+  const pull = { collection: 'leads', since: 0, history: '', limit: 10 } as const;
+  const refusal = (code: string) => ({ error: { code, message: 'Told so.' } });
+
+  test('a revoked device hears it by a pull, and nothing is asked any more (S12)', async () => {
+    host.follow(account());
+    await untilOnline();
+    server.answer((_call, response) => json(response, 401, refusal('revoked')));
+    const { client } = worker();
+    await expect(client.call('pull', pull)).rejects.toMatchObject({ code: 'revoked' });
+    expect(revoked).toHaveBeenCalledExactlyOnceWith(account());
+    expect(refused).not.toHaveBeenCalled();
+    const before = server.seen.length;
+    await expect(client.call('pull', pull)).rejects.toMatchObject({ code: 'revoked' });
+    expect(server.seen).toHaveLength(before);
+  });
+
+  test('one too old says so, and tries again when asked (S11)', async () => {
+    host.follow(account());
+    await untilOnline();
+    const { client } = worker();
+    server.answer((_call, response) => json(response, 426, refusal('server-too-old')));
+    await expect(client.call('pull', pull)).rejects.toMatchObject({ code: 'server-too-old' });
+    expect(host.connection).toEqual({ state: 'outdated', detail: 'Told so.' });
+    server.answer((_call, response) => void stream(response));
+    expect(await client.call('reconnect', {})).toEqual({ state: 'connecting' });
+    await untilOnline();
   });
 });
 

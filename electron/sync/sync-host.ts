@@ -7,6 +7,7 @@ export interface HostEvents {
   /** Undefined while working alone. */
   connection(connection: Connection | undefined): void;
   refused(account: Account): void;
+  revoked(account: Account): void;
 }
 
 export class SyncHost {
@@ -54,6 +55,9 @@ export class SyncHost {
       },
       refused: (refused) => {
         if (this.service === service) this.events.refused(refused);
+      },
+      revoked: (revoked) => {
+        if (this.service === service) this.events.revoked(revoked);
       },
     });
     return service;

@@ -8,7 +8,7 @@ import {
   syncContract,
 } from '../../shared/ipc/sync-contract.ts';
 import { pullResponseSchema, pushResponseSchema } from '../../shared/protocol/sync.ts';
-import { ConnectionKeeper } from './connection-keeper.ts';
+import { ConnectionKeeper, isOutdated } from './connection-keeper.ts';
 import type { EventStream } from './event-stream.ts';
 import type { ServerClient } from './server-client.ts';
 
@@ -29,6 +29,8 @@ export interface SyncEvents {
   connection(connection: Connection): void;
   /** The server no longer takes the token. */
   refused(account: Account): void;
+  /** The device was revoked, or its member deactivated. */
+  revoked(account: Account): void;
 }
 
 const SIGNED_OUT = 'Sign in again to sync';
@@ -109,20 +111,26 @@ export class SyncService {
   private async watched<T>(ask: () => Promise<T>): Promise<T> {
     const { connection } = this.keeper;
     if (connection.state === 'signed-out') throw new RemoteError('unauthorized', connection.detail);
+    if (connection.state === 'revoked') throw new RemoteError('revoked', connection.detail);
     try {
       return await ask();
     } catch (error) {
-      if (error instanceof RemoteError && error.code === 'unauthorized') {
-        this.keeper.refuse(error.message);
-      }
+      if (error instanceof RemoteError) this.notice(error);
       throw error;
     }
+  }
+
+  private notice({ code, message }: RemoteError): void {
+    if (code === 'unauthorized') this.keeper.refuse(message);
+    if (code === 'revoked') this.keeper.revoke(message);
+    if (isOutdated(code)) this.keeper.outdate(message);
   }
 
   private onConnection(connection: Connection): void {
     this.port?.emit('connection', connection);
     this.events.connection(connection);
-    const isRefusal = connection.state === 'signed-out' && this.account.token !== undefined;
-    if (isRefusal) this.events.refused(this.account);
+    if (this.account.token === undefined) return;
+    if (connection.state === 'signed-out') this.events.refused(this.account);
+    if (connection.state === 'revoked') this.events.revoked(this.account);
   }
 }

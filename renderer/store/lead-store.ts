@@ -1,5 +1,6 @@
 /** The open store: leads and all that shapes them, changed by commands, imports and replication. */
 
+import Dexie from 'dexie';
 import { type RxStorage, removeRxDatabase } from 'rxdb/plugins/core';
 import type { Client } from '../../shared/ipc/rpc.ts';
 import type { SyncContract } from '../../shared/ipc/sync-contract.ts';
@@ -55,6 +56,8 @@ import { TeamSync } from './sync.ts';
 import { type Stack, UndoStack } from './undo-stack.ts';
 import { WorkspaceCache } from './workspace-cache.ts';
 
+/** Of the databases as RxDB's Dexie storage names them. */
+const DATABASE_PREFIX = 'rxdb-dexie-';
 const LOAD_BATCH = 2000;
 const RETRY_MS = 2000;
 const ADOPT_BATCH = 500;
@@ -532,7 +535,7 @@ function isAdopted(collection: CollectionName, id: string): boolean {
 
 /** Names of all collections' databases as RxDB's Dexie storage makes them. */
 export function databaseNamesOf(store: string): string[] {
-  return COLLECTIONS.map((collection) => `rxdb-dexie-${store}--0--${collection}`);
+  return COLLECTIONS.map((collection) => `${DATABASE_PREFIX}${store}--0--${collection}`);
 }
 
 /** Deletes a store that is not open, with all that belongs to it. */
@@ -541,6 +544,10 @@ export async function deleteStore(
   storage: RxStorage<unknown, unknown>,
 ): Promise<void> {
   await removeRxDatabase(store, storage, false);
+  // The storage only empties its databases.
+  for (const { name } of await indexedDB.databases()) {
+    if (name?.startsWith(`${DATABASE_PREFIX}${store}--`)) await Dexie.delete(name);
+  }
   await DeviceStore.forget(store);
 }
 

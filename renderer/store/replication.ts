@@ -89,6 +89,7 @@ export class CollectionReplication {
 
   async start(): Promise<void> {
     const { state } = this.run;
+    this.unsent.expectRecovery();
     state.error$.subscribe((error) => this.events.failed(error));
     state.active$.subscribe(() => this.events.progress());
     await state.start();

@@ -14,6 +14,12 @@ export class UnsentRecords {
   /** Greatest clock of each record when it last changed here. */
   private readonly clocks = new Map<string, Clock>();
 
+  /**
+   * Greatest clock acknowledged of each record until what an earlier run left is found: that is read
+   * while records are sent already, and may miss their acknowledgement.
+   */
+  private acknowledgedEarly: Map<string, Clock> | undefined;
+
   get count(): number {
     return this.clocks.size;
   }
@@ -30,10 +36,17 @@ export class UnsentRecords {
   acknowledged(records: RecordState[]): void {
     for (const record of records) {
       const changed = this.clocks.get(record.id);
-      if (changed !== undefined && changed <= (greatestClock(record) ?? '')) {
-        this.clocks.delete(record.id);
+      const acknowledged = greatestClock(record) ?? '';
+      if (changed !== undefined && changed <= acknowledged) this.clocks.delete(record.id);
+      if (acknowledged > (this.acknowledgedEarly?.get(record.id) ?? '')) {
+        this.acknowledgedEarly?.set(record.id, acknowledged);
       }
     }
+  }
+
+  /** To be called before a replication starts. */
+  expectRecovery(): void {
+    this.acknowledgedEarly = new Map();
   }
 
   /** Finds what an earlier run of the app left unsent. */
@@ -48,11 +61,13 @@ export class UnsentRecords {
       this.changedHere(
         page.documents.map(toRecord).filter((record) => {
           const master = assumed[record.id]?.docData;
-          return !master || !recordsEqual(toRecord(master), record);
+          if (master && recordsEqual(toRecord(master), record)) return false;
+          return (greatestClock(record) ?? '') > (this.acknowledgedEarly?.get(record.id) ?? '');
         }),
       );
-      if (page.documents.length < 500) return;
+      if (page.documents.length < 500) break;
       checkpoint = page.checkpoint;
     }
+    this.acknowledgedEarly = undefined;
   }
 }

@@ -37,11 +37,17 @@ export const profileSchema = z.discriminatedUnion('kind', [
 ]);
 export type Profile = z.infer<typeof profileSchema>;
 
+/** A team that this device has no access to any more. */
+export const withdrawnSchema = z.object({ store: z.string(), team: z.string() });
+export type Withdrawn = z.infer<typeof withdrawnSchema>;
+
 export const appStateSchema = z.object({
   /** null: first run, or signed out to the welcome screen. */
   profile: profileSchema.nullable(),
   /** Store of the leads made alone on this laptop, if there is one. */
   aloneStore: z.string().nullable(),
+  /** Stores to be deleted by the window, which then calls `storeDeleted`. */
+  withdrawn: z.array(withdrawnSchema),
   /** Address filled in for a new team. */
   serverHint: z.string(),
   /** Changes when this data directory is restored or copied: the store then takes a new node id. */
@@ -82,6 +88,8 @@ export const appContract = {
     },
     /** Revokes the token; local data stays for the next sign-in. */
     signOut: { input: nothing, output: appStateSchema },
+    /** The data of a team that was withdrawn is gone. */
+    storeDeleted: { input: z.object({ store: z.string() }), output: appStateSchema },
     invite: { input: nothing, output: z.object({ invitation: z.string(), expiresAt: z.number() }) },
 
     /** Asks for the port to the sync service: it arrives as a `sync` port (see `portMessageSchema`). */

@@ -29,6 +29,7 @@ const windowMethods: Record<WindowMethod, true> = {
   joinTeam: true,
   signIn: true,
   signOut: true,
+  storeDeleted: true,
   invite: true,
   connectSync: true,
   chooseFile: true,

@@ -8,6 +8,14 @@ import type { Random } from './random.ts';
 type Listener = (payload: never) => void;
 type Fault = 'request lost' | 'answer lost' | 'sent twice' | 'slow';
 
+interface SentRequest {
+  collection: string;
+  rows: unknown[];
+  since: number;
+  history: string;
+  limit: number;
+}
+
 export interface FaultCounts extends Record<Fault, number> {
   requests: number;
 }
@@ -43,7 +51,7 @@ export class LaptopNetwork implements Client<SyncContract> {
   }
 
   async call(method: string, input: never): Promise<never> {
-    if (method === 'connection') return this.connection as never;
+    if (method === 'connection' || method === 'reconnect') return this.connection as never;
     return (await this.request(method, input)) as never;
   }
 
@@ -63,16 +71,7 @@ export class LaptopNetwork implements Client<SyncContract> {
     for (const listener of this.listeners.get(event) ?? []) listener(payload as never);
   }
 
-  private async request(
-    method: string,
-    input: {
-      collection: string;
-      rows: unknown[];
-      since: number;
-      history: string;
-      limit: number;
-    },
-  ): Promise<unknown> {
+  private async request(method: string, input: SentRequest): Promise<unknown> {
     this.counts.requests++;
     if (this.closed || !this.online || this.happens('request lost')) throw offline();
     if (this.happens('slow')) await new Promise((done) => setTimeout(done, this.random.below(30)));
@@ -89,7 +88,7 @@ export class LaptopNetwork implements Client<SyncContract> {
     return true;
   }
 
-  private async push({ collection, rows }: { collection: string; rows: unknown[] }) {
+  private async push({ collection, rows }: SentRequest) {
     const response = await this.server().inject({
       method: 'POST',
       url: `/v1/sync/${collection}/push`,
@@ -100,10 +99,10 @@ export class LaptopNetwork implements Client<SyncContract> {
     return pushResponseSchema.parse(response.json());
   }
 
-  private async pull(input: { collection: string; since: number; history: string; limit: number }) {
+  private async pull({ collection, since, history, limit }: SentRequest) {
     const response = await this.server().inject({
       method: 'GET',
-      url: `/v1/sync/${input.collection}/pull?since=${input.since}&history=${input.history}&limit=${input.limit}`,
+      url: `/v1/sync/${collection}/pull?since=${since}&history=${encodeURIComponent(history)}&limit=${limit}`,
       headers: this.headers,
     });
     if (response.statusCode !== 200) throw offline();

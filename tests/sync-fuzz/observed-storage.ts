@@ -13,6 +13,7 @@ import type { RecordState } from '../../shared/record/record.ts';
 
 /** The context with which the record store writes; replication uses others. */
 const OWN_WRITE = 'satchel-update';
+const KILLED = 'the laptop was killed';
 
 export interface OwnWrite {
   /** Name of the database, which is the laptop's. */
@@ -31,7 +32,7 @@ export class ObservedStorage {
 
   constructor(private readonly onOwnWrite: (write: OwnWrite) => void) {}
 
-  /** The next write of this store never returns; what it was about is on disk or not. */
+  /** From now on this store's writes fail for it; what they were about is on disk or not. */
   killAtNextWrite(store: string, death: Death): void {
     this.dying.set(store, death);
   }
@@ -62,21 +63,18 @@ export class ObservedStorage {
     instance.bulkWrite = async (rows, context) => {
       if (context !== OWN_WRITE) return write(rows, context);
       const death = this.dying.get(store);
-      if (death === 'before the write') return never();
+      if (death === 'before the write') throw new Error(KILLED);
       const result = await write(rows, context);
       const failed = new Set(result.error.map(({ documentId }) => documentId));
       for (const row of rows) {
         if (!failed.has(row.document.id)) this.tell(store, collection, row);
       }
-      return death === undefined ? result : never();
+      if (death !== undefined) throw new Error(KILLED);
+      return result;
     };
   }
 
   private tell(store: string, collection: string, row: BulkWriteRow<RecordState>): void {
     this.onOwnWrite({ store, collection, before: row.previous, after: row.document });
   }
-}
-
-function never<T>(): Promise<T> {
-  return new Promise(() => {});
 }

@@ -1,7 +1,9 @@
 /** Whose data the window shows, and the way from one profile to another. */
 import { create } from 'zustand';
-import type { AppState, Profile } from '../../../shared/ipc/app-contract.ts';
+import type { AppState, Profile, Withdrawn } from '../../../shared/ipc/app-contract.ts';
 import { app } from '../app-client.ts';
+import { countOf } from '../format.ts';
+import { notifyProblem } from '../notify.tsx';
 import { problemOf } from '../problems.ts';
 import { store } from '../store-client.ts';
 import { bringPending } from './adoption.ts';
@@ -63,6 +65,7 @@ export function fail(error: unknown): void {
 async function show(state: AppState): Promise<void> {
   useSession.setState({ app: state });
   const { profile } = state;
+  for (const withdrawn of state.withdrawn) await letGo(withdrawn);
   if (profile === null) {
     openedStore = undefined;
     wasSignedIn = false;
@@ -76,6 +79,23 @@ async function show(state: AppState): Promise<void> {
   } catch (error) {
     openedStore = undefined;
     fail(error);
+  }
+}
+
+/** Deletes what is here of a team that this device has no access to any more, and says so. */
+async function letGo({ store: name, team }: Withdrawn): Promise<void> {
+  try {
+    const { unsent } = await store.call('deleteStore', { store: name });
+    if (openedStore === name) openedStore = undefined;
+    useSession.setState({ app: await app.call('storeDeleted', { store: name }) });
+    const lost = unsent ? ` ${countOf(unsent, 'change')} that had not been sent went with it.` : '';
+    notifyProblem(
+      `You no longer have access to ${team}`,
+      `An admin withdrew the access of this device, so its copy of the team’s leads was deleted.${lost} Ask an admin for an invitation if that was a mistake.`,
+    );
+  } catch (error) {
+    // Asked again at the next start, until it is done.
+    notifyProblem(`The data of ${team} could not be deleted`, problemOf(error).message);
   }
 }
 
