@@ -83,12 +83,17 @@ async function copyOfSource() {
   return copy;
 }
 
-/** @param {string} copy @param {string[]} tests @returns {Promise<VitestReport | null>} */
-async function runTests(copy, tests) {
+/**
+ * @param {string} copy
+ * @param {string[]} tests
+ * @param {string[]} options
+ * @returns {Promise<VitestReport | null>}
+ */
+async function runTests(copy, tests, options) {
   const report = path.join(copy, 'report.json');
   rmSync(report, { force: true });
-  const options = ['--bail', '1', '--reporter=json', `--outputFile.json=${report}`];
-  await capture(tool(root, 'vitest', ['run', ...options, ...tests]), { cwd: copy });
+  const reporter = ['--reporter=json', `--outputFile.json=${report}`];
+  await capture(tool(root, 'vitest', ['run', ...options, ...reporter, ...tests]), { cwd: copy });
   try {
     return JSON.parse(readFileSync(report, 'utf8'));
   } catch {
@@ -96,8 +101,27 @@ async function runTests(copy, tests) {
   }
 }
 
-/** @param {string} copy @param {Mutant} mutant @returns {Promise<Result>} */
-async function tryMutant(copy, mutant) {
+/**
+ * The tests that fail without any sabotage, and so can't show anything.
+ * @param {string} copy
+ * @param {readonly Mutant[]} mutants
+ */
+async function failingAlready(copy, mutants) {
+  const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
+  const report = await runTests(copy, tests, []);
+  const passing = (report?.testResults ?? []).filter(({ status }) => status === 'passed');
+  return tests.filter((test) => !passing.some(({ name }) => name.endsWith(`/${test}`)));
+}
+
+/**
+ * @param {string} copy
+ * @param {Mutant} mutant
+ * @param {readonly string[]} failing
+ * @returns {Promise<Result>}
+ */
+async function tryMutant(copy, mutant, failing) {
+  const unusable = mutant.tests.find((test) => failing.includes(test));
+  if (unusable) return { mutant, fate: 'broken', detail: `${unusable} fails without it` };
   const file = path.join(copy, mutant.file);
   const source = readFileSync(file, 'utf8');
   const changed = sabotaged(source, mutant);
@@ -106,7 +130,7 @@ async function tryMutant(copy, mutant) {
   }
   writeFileSync(file, changed);
   try {
-    return { mutant, ...fateOf(await runTests(copy, mutant.tests)) };
+    return { mutant, ...fateOf(await runTests(copy, mutant.tests, ['--bail', '1'])) };
   } finally {
     writeFileSync(file, source);
   }
@@ -116,17 +140,13 @@ async function tryMutant(copy, mutant) {
 async function tryAll(mutants, signal) {
   const copy = await copyOfSource();
   try {
-    const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
-    const { fate, detail } = fateOf(await runTests(copy, tests));
-    if (fate !== 'survived') {
-      throw new SetupError(`The tests fail without any sabotage: ${detail}`, 'Mend them first.');
-    }
+    const failing = await failingAlready(copy, mutants);
     /** @type {Result[]} */
     const results = [];
     for (const mutant of mutants) {
       signal.throwIfAborted();
       const since = performance.now();
-      const result = await tryMutant(copy, mutant);
+      const result = await tryMutant(copy, mutant, failing);
       note(
         `${result.fate === 'caught' ? '✓' : '✗'} ${mutant.name}: ${result.fate}, ${seconds(since)}`,
       );

@@ -160,6 +160,22 @@ export const MUTANTS = [
     tests: ['shared/record/undo.test.ts'],
   },
   {
+    name: 'of two edits of one field only the second can be undone',
+    rule: 'U1',
+    file: UNDO,
+    find: '  if (restored.length === 0) return written;',
+    replace: '  if (restored.length >= 0) return written;',
+    tests: ['shared/record/undo.test.ts'],
+  },
+  {
+    name: 'one unseen value makes two conflicts where its author deleted and wrote anew',
+    rule: 'K3',
+    file: CONFLICTS,
+    find: "    if (rivalOf(sent, field, 'person', byTimeAlone)) return [];\n",
+    replace: '',
+    tests: ['shared/record/conflicts.test.ts'],
+  },
+  {
     name: 'a conflict is judged without the base',
     rule: 'K1',
     file: CONFLICTS,
