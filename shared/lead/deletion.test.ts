@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Clock, formatClock, successor } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
 import { canonicalRecord, mergeRecords, setFields } from '../record/merge.ts';
-import { emptyRecord, entryOf, type Rank, type RecordState } from '../record/record.ts';
+import { emptyRecord, entryOf, type Rank, type RecordState, shownValue } from '../record/record.ts';
 import { undoWritten, writtenBetween } from '../record/undo.ts';
 import { deleteLead, restoreLead } from './deletion.ts';
 import { applyIntake, type Intake } from './intake.ts';
@@ -123,14 +123,21 @@ describe('a restored lead', () => {
     const merged = merge(back, there);
     expect(merge(there, back)).toStrictEqual(merged);
     expect(leadOf(merged)).toEqual({ ...leadOf(lead), updatedAt: 25 });
-    expect(restoreLead(merged, lead, 'restore-3', at(30))).toEqual(merged);
-    expect(restoreLead(back, lead, 'restore-3', at(30))).toEqual(back);
+    expect(restoreLead(merged, lead, 'restore-3', at(30))).toBe(merged);
+    expect(restoreLead(back, lead, 'restore-3', at(30))).toBe(back);
   });
 
   it('is left as it is where it was never deleted (D3)', () => {
     expect(restoreLead(lead, lead, 'restore-1', at(20))).toBe(lead);
     const edited = edit(lead, { name: 'Bea' }, at(5));
     expect(restoreLead(edited, lead, 'restore-1', at(20))).toBe(edited);
+  });
+
+  it('may have been the new number of a moved one, which nothing brought in (D3) (N1)', () => {
+    const target = edit(emptyRecord(key), { phone: '11 98765-4321' }, at(2));
+    const restored = restoreLead(deleteLead(target, at(10)), target, 'restore-1', at(20));
+    expect(shownValue(restored, 'phone')).toBe('11 98765-4321');
+    expect(leadOf(restored)).toBeUndefined();
   });
 
   it('can be deleted again, and restored again (D1) (D3)', () => {

@@ -5,7 +5,7 @@
 import type { Clock } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
 import { type Json, jsonEquals } from '../record/json.ts';
-import { deleteRecord, setFields } from '../record/merge.ts';
+import { deleteRecord, recordsEqual, setFields } from '../record/merge.ts';
 import { entryOf, RANKS, type Rank, type RecordState } from '../record/record.ts';
 import { FIELD, VIA_PREFIX } from './fields.ts';
 import { earliestVia } from './via.ts';
@@ -32,15 +32,30 @@ export function restoreLead(
   clock: Clock,
 ): RecordState {
   if (current.died === former.died) return current;
-  // One without via took part in a lead, as the new number of a moved one.
-  const via = earliestVia(former);
-  const isBack = via === undefined || jsonEquals(earliestVia(current) ?? null, via);
-  const entry: Record<string, Json> = isBack ? {} : { [VIA_PREFIX + intakeId]: via };
-  return RANKS.reduce(
-    (restored, rank) =>
-      setFields(restored, formerValues(current, former, rank), clock, rank, byTimeAlone),
-    setFields(current, entry, clock, 'machine', byTimeAlone),
+  const withVia = setFields(
+    current,
+    missingVia(current, former, intakeId),
+    clock,
+    'machine',
+    byTimeAlone,
   );
+  const restored = RANKS.reduce(
+    (record, rank) =>
+      setFields(record, formerValues(current, former, rank), clock, rank, byTimeAlone),
+    withVia,
+  );
+  return recordsEqual(restored, current) ? current : restored;
+}
+
+/** A record without via took part in a lead all the same: as the new number of a moved one. */
+function missingVia(
+  current: RecordState,
+  former: RecordState,
+  intakeId: string,
+): Record<string, Json> {
+  const via = earliestVia(former);
+  if (via === undefined || jsonEquals(earliestVia(current) ?? null, via)) return {};
+  return { [VIA_PREFIX + intakeId]: via };
 }
 
 function formerValues(current: RecordState, former: RecordState, rank: Rank): Record<string, Json> {
