@@ -13,6 +13,7 @@ import { Sessions } from './accounts/sessions.ts';
 import { answerErrors, answerNoHttp, refuseWhileClosing, sendError } from './error-answers.ts';
 import { ApiError } from './errors.ts';
 import { type LogSettings, loggerOptions, logRequest } from './logging.ts';
+import { accessRoutes } from './routes/access.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinPage } from './routes/join-page.ts';
@@ -25,6 +26,7 @@ import type { Database } from './store/database.ts';
 import { beginHistories } from './store/histories.ts';
 import { serverNode } from './store/server-node.ts';
 import { ChangeFeed } from './sync/changes.ts';
+import { Hints } from './sync/hints.ts';
 import { Nodes } from './sync/nodes.ts';
 
 const SMALL_BODY = 64 * 1024;
@@ -68,7 +70,10 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   parseJson(app);
   setHeaders(app);
   app.addHook('onResponse', logRequest);
-  app.addHook('onClose', () => services.changes.close());
+  app.addHook('onClose', async () => {
+    await services.hints.close();
+    await services.changes.close();
+  });
   app.decorateRequest('signedIn', undefined);
 
   const pingMs = settings.pingMs ?? PING_MS;
@@ -79,6 +84,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     rateLimits: { ...RATE_LIMITS, ...settings.rateLimits },
   });
+  accessRoutes(app, services);
   joinPage(app);
   syncRoutes(app, services);
   streamRoute(app, services, pingMs);
@@ -95,11 +101,18 @@ async function buildServices(
   await beginHistories(database, now());
   const logProblem = (error: unknown) =>
     app.log.error({ err: error }, 'polling for changes failed');
+  const sessions = new Sessions(database, now);
+  const changes = new ChangeFeed(shared, pollMs ?? POLL_MS, logProblem);
+  const hints = new Hints(database, (hint) => {
+    if ('team' in hint) changes.look(hint.team);
+    else sessions.forget(hint);
+  });
   return {
     database,
-    sessions: new Sessions(database, now),
+    sessions,
     passwords: new Passwords(passwordCost),
-    changes: new ChangeFeed(shared, pollMs ?? POLL_MS, logProblem),
+    changes,
+    hints,
     nodes: new Nodes(),
     clock: new ClockSource(await serverNode(database), now),
     now,

@@ -1,8 +1,10 @@
 /** What every database must make of the server: the same tests on each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessContract } from './contract/access.ts';
 import { accountsContract } from './contract/accounts.ts';
 import { concurrencyContract } from './contract/concurrency.ts';
 import { conflictsContract } from './contract/conflicts.ts';
+import { hintsContract } from './contract/hints.ts';
 import { historiesContract } from './contract/histories.ts';
 import { leadsContract } from './contract/leads.ts';
 import { limitsContract } from './contract/limits.ts';
@@ -39,6 +41,8 @@ for (const engine of ENGINES) {
     describe('roles', () => rolesContract(subject));
     describe('many at once', () => concurrencyContract(subject));
     describe('stream', () => streamContract(subject));
+    describe('access', () => accessContract(subject));
+    describe('hints', () => hintsContract(subject));
     describe('leads for scripts', () => leadsContract(subject));
     describe('limits', () => limitsContract(subject));
     describe('tables', () => tablesContract(subject));

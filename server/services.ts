@@ -4,6 +4,7 @@ import type { Passwords } from './accounts/passwords.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { Database } from './store/database.ts';
 import type { ChangeFeed } from './sync/changes.ts';
+import type { Hints } from './sync/hints.ts';
 import type { Nodes } from './sync/nodes.ts';
 
 export interface Services {
@@ -12,6 +13,7 @@ export interface Services {
   passwords: Passwords;
   changes: ChangeFeed;
   nodes: Nodes;
+  hints: Hints;
   /** Clocks of what the server itself writes. */
   clock: ClockSource;
   /** ms since 1970 */

@@ -53,13 +53,14 @@ export async function joinTeam(
   services: Services,
   { code, name, email, password, device }: z.output<typeof joinTeamSchema>,
 ): Promise<Session> {
-  const { database, sessions, passwords, changes } = services;
+  const { database, sessions, passwords, changes, hints } = services;
   const team = await invitedTo(database, code, services.now());
   await assertEmailFree(database, email);
   const passwordHash = await passwords.hash(password);
   const member = newMember(name, email, 'agent');
   const { token, seq } = await database.transaction(async (tx) => {
     const last = await write(tx, team.id, [memberRecord(member, services.clock.now())]);
+    await hints.send(tx, { team: team.id });
     await insertMember(tx, team.id, member, passwordHash, services.now());
     return { token: await sessions.start(tx, member.id, device), seq: last };
   });
@@ -76,6 +77,9 @@ export async function signIn(
   const isRight = await passwords.verify(password, account?.passwordHash);
   if (account === undefined || !isRight) {
     throw new ApiError('wrong-password', 'The e-mail address or the password is wrong.');
+  }
+  if (account.isDeactivated) {
+    throw new ApiError('forbidden', 'Your account was deactivated. Ask an admin of your team.');
   }
   const { team, member } = account;
   return { token: await sessions.start(database, member.id, device), team, member };

@@ -70,18 +70,31 @@ export function memberRecord({ id, name, email, role }: Member, clock: Clock): R
 export async function findAccount(
   database: Queryable,
   email: string,
-): Promise<{ team: Session['team']; member: Member; passwordHash: string } | undefined> {
+): Promise<Account | undefined> {
   const [row] = await database.query<AccountRow>(
-    `SELECT m.id, m.name, m.email, m.role, m.password, t.id AS team_id, t.name AS team_name
+    `SELECT m.id, m.name, m.email, m.role, m.password, m.deactivated, t.id AS team_id, t.name AS team_name
      FROM members m JOIN teams t ON t.id = m.team WHERE m.email_key = $1`,
     [emailKey(email)],
   );
   if (row === undefined) return undefined;
-  const { password, team_id, team_name, ...member } = row;
-  return { team: { id: team_id, name: team_name }, member, passwordHash: password };
+  const { password, deactivated, team_id, team_name, ...member } = row;
+  return {
+    team: { id: team_id, name: team_name },
+    member,
+    passwordHash: password,
+    isDeactivated: deactivated !== null,
+  };
+}
+
+interface Account {
+  team: Session['team'];
+  member: Member;
+  passwordHash: string;
+  isDeactivated: boolean;
 }
 
 interface AccountRow extends Member {
+  deactivated: number | null;
   password: string;
   team_id: string;
   team_name: string;

@@ -1,6 +1,7 @@
 /** Who is signed in: bearer tokens, where they come from and how long they last. */
 import type { Session } from '../../shared/protocol/accounts.ts';
 import type { Database, Queryable } from '../store/database.ts';
+import type { Hints } from '../sync/hints.ts';
 import { newToken, secretHash } from './secrets.ts';
 
 const DAY = 24 * 3600_000;
@@ -8,6 +9,8 @@ export const SESSION_IDLE_MS = 90 * DAY;
 /** How long another process may not notice that a session was revoked here. */
 const CACHE_MS = 30_000;
 const CACHE_SIZE = 10_000;
+/** How long devices that were revoked, or whose member was deactivated, can be told so. */
+const REVOKED_KEPT_MS = 400 * DAY;
 /** How exactly the last use is kept. */
 const LAST_USED_STEP_MS = 3600_000;
 
@@ -19,9 +22,18 @@ export interface SignedIn {
   member: Session['member'];
 }
 
+/**
+ * `revoked` by another device, or by the member's deactivation: what the device holds must go.
+ * `unknown` also where it expired, or was signed out by itself.
+ */
+export type Verdict = SignedIn | 'revoked' | 'unknown';
+
+/** A session, or all of a member's. */
+export type Ended = { session: string } | { member: string };
+
 export class Sessions {
   private readonly cache = new Map<string, { signedIn: SignedIn; until: number }>();
-  private readonly revocationListeners = new Set<(session: string) => void>();
+  private readonly listeners = new Set<(ended: Ended) => void>();
   private revocations = 0;
 
   constructor(
@@ -39,44 +51,63 @@ export class Sessions {
     return token;
   }
 
-  /** Who holds the token; undefined where it is unknown, expired or revoked. */
-  verify(token: string): Promise<SignedIn | undefined> {
+  /** Who holds the token, if anybody may. */
+  verify(token: string): Promise<Verdict> {
     return this.verifySession(secretHash(token));
   }
 
   /** As {@link verify}, by the session's name. */
-  async verifySession(session: string): Promise<SignedIn | undefined> {
+  async verifySession(session: string): Promise<Verdict> {
     const cached = this.cache.get(session);
     if (cached !== undefined && cached.until > this.now()) return cached.signedIn;
     this.cache.delete(session);
     const revocations = this.revocations;
-    const signedIn = await this.read(session);
+    const verdict = await this.read(session);
     // One that was revoked while we read must not come back by the cache.
-    if (signedIn !== undefined && revocations === this.revocations) this.remember(signedIn);
-    return signedIn;
+    if (typeof verdict !== 'string' && revocations === this.revocations) this.remember(verdict);
+    return verdict;
   }
 
-  async revoke(session: string): Promise<void> {
-    await this.database.query(
-      'UPDATE sessions SET revoked = $2 WHERE token = $1 AND revoked IS NULL',
-      [session, this.now()],
-    );
+  /** @param hints tells other processes */
+  async revoke(session: string, { remotely }: { remotely: boolean }, hints: Hints): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        `UPDATE sessions SET revoked = $2, revoked_remotely = $3
+         WHERE token = $1 AND revoked IS NULL`,
+        [session, this.now(), remotely],
+      );
+      await hints.send(tx, { session });
+    });
+    this.forget({ session });
+  }
+
+  /** To be called when sessions ended, by whatever process: asks the database again about them. */
+  forget(ended: Ended): void {
     this.revocations++;
-    this.cache.delete(session);
-    for (const listener of this.revocationListeners) listener(session);
+    for (const { signedIn } of this.cache.values()) {
+      if (isAmong(ended, signedIn)) this.cache.delete(signedIn.session);
+    }
+    for (const listener of this.listeners) listener(ended);
   }
 
-  /** @returns a function that stops listening */
-  onRevoked(listener: (session: string) => void): () => void {
-    this.revocationListeners.add(listener);
-    return () => this.revocationListeners.delete(listener);
+  /** Calls back when the session may have ended. @returns a function that stops listening */
+  onEnded(signedIn: SignedIn, listener: () => void): () => void {
+    const whenAmong = (ended: Ended) => {
+      if (isAmong(ended, signedIn)) listener();
+    };
+    this.listeners.add(whenAmong);
+    return () => this.listeners.delete(whenAmong);
   }
 
-  /** Forgets sessions that nobody can use again. */
+  /** Forgets sessions that nobody can use again, and that nobody has to be told of any more. */
   async deleteEnded(): Promise<void> {
-    await this.database.query('DELETE FROM sessions WHERE last_used < $1', [
-      this.now() - SESSION_IDLE_MS,
-    ]);
+    await this.database.query(
+      `DELETE FROM sessions s USING members m
+       WHERE m.id = s.member AND s.last_used < $1
+         AND coalesce(CASE WHEN s.revoked_remotely THEN s.revoked END, 0) < $2
+         AND coalesce(m.deactivated, 0) < $2`,
+      [this.now() - SESSION_IDLE_MS, this.now() - REVOKED_KEPT_MS],
+    );
   }
 
   private remember(signedIn: SignedIn): void {
@@ -85,15 +116,18 @@ export class Sessions {
     this.cache.set(signedIn.session, { signedIn, until: this.now() + CACHE_MS });
   }
 
-  private async read(session: string): Promise<SignedIn | undefined> {
+  private async read(session: string): Promise<Verdict> {
     const [row] = await this.database.query<SessionRow>(
-      `SELECT s.last_used, t.id AS team_id, t.name AS team_name,
+      `SELECT s.last_used, s.revoked, s.revoked_remotely, m.deactivated,
+         t.id AS team_id, t.name AS team_name,
          m.id AS member_id, m.name AS member_name, m.email, m.role
        FROM sessions s JOIN members m ON m.id = s.member JOIN teams t ON t.id = m.team
-       WHERE s.token = $1 AND s.revoked IS NULL AND s.last_used >= $2`,
-      [session, this.now() - SESSION_IDLE_MS],
+       WHERE s.token = $1`,
+      [session],
     );
-    if (row === undefined) return undefined;
+    if (row === undefined) return 'unknown';
+    if (row.deactivated !== null || row.revoked_remotely) return 'revoked';
+    if (row.revoked !== null || row.last_used < this.now() - SESSION_IDLE_MS) return 'unknown';
     await this.noteUse(session, row.last_used);
     const { team_id, team_name, member_id, member_name, email, role } = row;
     return {
@@ -112,8 +146,15 @@ export class Sessions {
   }
 }
 
+function isAmong(ended: Ended, { session, member }: SignedIn): boolean {
+  return 'session' in ended ? ended.session === session : ended.member === member.id;
+}
+
 interface SessionRow {
   last_used: number;
+  revoked: number | null;
+  revoked_remotely: boolean;
+  deactivated: number | null;
   team_id: string;
   team_name: string;
   member_id: string;

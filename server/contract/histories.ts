@@ -40,6 +40,7 @@ export function historiesContract({ address, database }: Subject): void {
       [checkpoint, other.history],
       [checkpoint, ''],
       [checkpoint, 'x'],
+      [checkpoint, '%00'],
       [checkpoint + 1, history],
     ] as const) {
       expect(refusalOf(await pull(admin, since, named))).toEqual([409, 'resync']);

@@ -48,7 +48,8 @@ export function accountRoutes(
   });
 
   app.delete('/v1/sessions/current', signedIn, async (request, reply) => {
-    await services.sessions.revoke(signedInOf(request).session);
+    const { session } = signedInOf(request);
+    await services.sessions.revoke(session, { remotely: false }, services.hints);
     return reply.code(204).send();
   });
 

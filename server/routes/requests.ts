@@ -23,10 +23,11 @@ export function readBody<S extends z.ZodType>(schema: S, request: FastifyRequest
 export function requireSession(sessions: Sessions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = /^Bearer +([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
-    request.signedIn = token === undefined ? undefined : await sessions.verify(token);
+    const verdict = token === undefined ? 'unknown' : await sessions.verify(token);
+    request.signedIn = typeof verdict === 'string' ? undefined : verdict;
     if (request.signedIn !== undefined) return;
     reply.header('www-authenticate', 'Bearer');
-    throw signInAgain();
+    throw verdict === 'revoked' ? revoked() : signInAgain();
   };
 }
 
@@ -34,6 +35,10 @@ export function requireSession(sessions: Sessions) {
 export function signedInOf(request: FastifyRequest): SignedIn {
   if (request.signedIn === undefined) throw signInAgain();
   return request.signedIn;
+}
+
+function revoked(): ApiError {
+  return new ApiError('revoked', 'This device may no longer see the team’s data. Ask an admin.');
 }
 
 function signInAgain(): ApiError {

@@ -21,7 +21,8 @@ export function streamRoute(app: FastifyInstance, services: Services, checkMs: n
 
   const onRequest = [requireSession(sessions), requireProtocol];
   app.get('/v1/sync/stream', { onRequest, sse: { kind: 'manual' } }, async (request, reply) => {
-    const { session, team } = signedInOf(request);
+    const signedIn = signedInOf(request);
+    const { team } = signedIn;
     const stream = reply.sse;
     const outbox = new Outbox(stream);
     // Before the greeting: the client pulls at it, and hears of everything later.
@@ -30,7 +31,7 @@ export function streamRoute(app: FastifyInstance, services: Services, checkMs: n
       unsubscribe();
       throw new ApiError('unavailable', 'The team server is stopping.');
     }
-    const stopChecking = endWithSession(services, session, stream, checkMs);
+    const stopChecking = endWithSession(services, signedIn, stream, checkMs);
     stream.onClose(() => {
       unsubscribe();
       stopChecking();
@@ -45,22 +46,23 @@ export function streamRoute(app: FastifyInstance, services: Services, checkMs: n
 /** Ends the stream when its session is revoked or expires, in whatever process. */
 function endWithSession(
   { sessions }: Services,
-  session: SignedIn['session'],
+  signedIn: SignedIn,
   stream: EventStream,
   checkMs: number,
 ): () => void {
   const isOver = (): Promise<boolean> =>
     // A database that is away for a moment is no reason to end streams.
-    sessions.verifySession(session).then(
-      (signedIn) => signedIn === undefined,
+    sessions.verifySession(signedIn.session).then(
+      (verdict) => typeof verdict === 'string',
       () => false,
     );
-  const timer = setInterval(async () => {
+  const check = async (): Promise<void> => {
     if (await isOver()) stream.close();
-  }, checkMs).unref();
-  const stopListening = sessions.onRevoked((revoked) => {
-    if (revoked === session) stream.close();
-  });
+  };
+  const timer = setInterval(check, checkMs).unref();
+  const stopListening = sessions.onEnded(signedIn, check);
+  // It may have ended while the stream was opened.
+  void check();
   return () => {
     clearInterval(timer);
     stopListening();

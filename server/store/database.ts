@@ -16,6 +16,10 @@ export interface Database extends Queryable {
   readonly engine: 'pglite' | 'postgres';
   /** Commits when `work` is done, undoes everything when it throws. `work` may run again. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Tells the other processes on this database once `tx` is committed; where there can be any. */
+  notify?(tx: Transaction, text: string): Promise<void>;
+  /** Calls back with what others, or this one, told. @returns a function that stops it */
+  listen?(onText: (text: string) => void): () => Promise<void>;
   close(): Promise<void>;
 }
 

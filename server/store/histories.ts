@@ -4,6 +4,7 @@
  * the histories; the start after it ends the history of the backup at the backup's last change. So
  * a checkpoint is good that is not beyond the end of its history.
  */
+import { z } from 'zod';
 import type { Database, Queryable, Transaction } from './database.ts';
 import type { Place } from './records.ts';
 
@@ -71,7 +72,7 @@ export async function readChanges(
   limit: number,
 ): Promise<ChangesPage | undefined> {
   const [row] = await database.query<PageRow>(
-    `WITH known AS (SELECT number FROM histories WHERE team = $1 AND id::text = $5::text)
+    `WITH known AS (SELECT number FROM histories WHERE team = $1 AND id = $5::uuid)
      SELECT records, checkpoint,
        (SELECT id::text FROM histories WHERE team = $1 ORDER BY number DESC LIMIT 1) AS history,
        (SELECT count(*) FROM known) AS known,
@@ -88,7 +89,7 @@ export async function readChanges(
          ORDER BY seq LIMIT $4::int
        ) page
      ) changes`,
-    [team, collection, since.seq, limit, since.history],
+    [team, collection, since.seq, limit, isId(since.history) ? since.history : null],
   );
   if (row === undefined) throw new Error('no page');
   if (since.seq > 0 && (row.known === 0 || since.seq > row.last)) return undefined;
@@ -97,6 +98,11 @@ export async function readChanges(
     seq: row.checkpoint ?? since.seq,
     history: row.history ?? '',
   };
+}
+
+/** Whatever came from outside may be named a history. */
+function isId(text: string): boolean {
+  return z.guid().safeParse(text).success;
 }
 
 interface PageRow {

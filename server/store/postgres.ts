@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Database, errorCode, type Queryable, type Transaction } from './database.ts';
+import { listen, notify } from './postgres-hints.ts';
 
 const ATTEMPTS = 5;
 /** A transaction that lost against another one, and may win when it runs again. */
@@ -19,6 +20,8 @@ export function openPostgres(
     engine: 'postgres',
     ...queryable(pool),
     transaction: (work) => again(() => transact(pool, work)),
+    notify,
+    listen: (onText) => listen(connectionString, onText),
     close: () => pool.end(),
   };
 }

@@ -112,6 +112,7 @@ async function write(
     conflicts.map((conflict) => ({ ...conflict, collection, record: after.body.id })),
   );
   const stamp = { at: services.now(), clock: services.clock.now() };
+  if (changed.length > 0 || found.length > 0) await services.hints.send(tx, { team: team.id });
   const activities = await writeConflicts(tx, team.id, found, stamp);
   return () => {
     noteClaim();
