@@ -314,26 +314,24 @@ export class LeadStore {
   private async load(): Promise<void> {
     if (!this.options.replicated) await this.makeDefaultStages();
     const { leads, activities, workspace } = this.stores;
-    await this.workspaceCache.follow(workspace, () => {
+    const observe = (records: RecordState[]) => {
+      for (const record of records) this.observeClock(record);
+    };
+    const onWorkspace = () => {
       this.index.forgetOrder();
       this.events.workspaceChanged();
-    });
+    };
+    await this.workspaceCache.follow(workspace, onWorkspace, observe);
     leads.onChange((records) => {
       this.shown.put(records);
       this.events.leadsChanged();
     });
     for await (const records of leads.all(LOAD_BATCH)) {
-      for (const record of records) this.observeClock(record);
+      observe(records);
       this.shown.put(records);
     }
     await this.shown.settled();
-    await this.conflicts.follow(
-      activities,
-      () => this.events.leadsChanged(),
-      (records) => {
-        for (const record of records) this.observeClock(record);
-      },
-    );
+    await this.conflicts.follow(activities, () => this.events.leadsChanged(), observe);
   }
 
   private observeClock(record: RecordState): void {
@@ -500,6 +498,7 @@ export class LeadStore {
     return greatest;
   }
 
+  /** Merges records that come from elsewhere on this laptop; can be repeated. */
   async mergeIn(collection: CollectionName, records: RecordState[]): Promise<void> {
     const incoming = new Map(records.map((record) => [record.id, record]));
     const byTimeAlone = byTimeAloneIn(collection);

@@ -285,6 +285,22 @@ describe.each(storages)('replication %s', (_, storage) => {
       expect(leadsOf(store)[0]).toMatchObject({ name: 'Ana', custom: {} });
     });
 
+    it('brings an import of many batches through, and goes on in the right time (C6)', async () => {
+      const server = serverBehind();
+      const store = await laptops.open();
+      const many = Array.from({ length: 600 }, (_, i): [string, string] => [`x:${i}`, `N${i}`]);
+      await importNames(store, [...many, [A, 'Ana']]);
+      await store.startSync(server.client(), RETRY_MS);
+      await until(() => server.records.size === 601, 20_000);
+      await synced(store);
+      await setName(store, 'Later');
+      await until(() => nameAt(server) === 'Later');
+      expect(clockMs(greatestClock(recordOf(server)) ?? '')).toBeLessThan(
+        server.now() + MAX_CLOCK_DRIFT_MS,
+      );
+      expect(server.conflicts).toEqual([]);
+    }, 30_000);
+
     it('sends the other rows of the batch unchanged, without a conflict (C6)', async () => {
       const server = new TestServer();
       const store = await syncedLaptop(server);
@@ -351,6 +367,27 @@ describe.each(storages)('replication %s', (_, storage) => {
     expect(server.conflicts).toEqual([]);
     await setName(store, 'Later');
     await until(() => leadsOf(other).some(({ name }) => name === 'Later'));
+  });
+
+  it('still finds a true conflict after the server was restored (K1, S10)', async () => {
+    const server = new TestServer();
+    const side = server.client();
+    const store = await syncedLaptop(server);
+    const restore = server.backup();
+    await setField(store, 'c/city', 'Recife');
+    await synced(store);
+    await store.startSync(side, RETRY_MS);
+    await synced(store);
+    side.setConnection({ state: 'offline', detail: '' });
+    await setName(store, 'Mine');
+    restore();
+    server.merge('leads', [editedElsewhere(recordOf(server), FIELD.name, 'Theirs')]);
+    side.setConnection({ state: 'online' });
+    await until(() => server.conflicts.length > 0);
+    await synced(store);
+    expect(server.conflicts).toMatchObject([{ field: 'name', lost: { value: 'Mine' } }]);
+    await until(() => shownValue(recordOf(server), 'c/city') === 'Recife');
+    expect(leadsOf(store)[0]).toMatchObject({ name: 'Theirs', custom: { 'c/city': 'Recife' } });
   });
 
   it('says what to do when it is too old, and does not hang when asked to sync (S11)', async () => {

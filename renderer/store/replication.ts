@@ -74,6 +74,7 @@ export class CollectionReplication {
   private readonly ahead = new Set<string>();
   /** Refused for their clocks, and to stamp them again does not help. */
   private readonly stuck = new Set<string>();
+  private starting: Promise<void> = Promise.resolve();
   private repair: Promise<void> | undefined;
 
   constructor(
@@ -87,16 +88,9 @@ export class CollectionReplication {
     this.run = this.newRun();
   }
 
-  async start(): Promise<void> {
-    const { state } = this.run;
-    this.unsent.expectRecovery();
-    state.error$.subscribe((error) => this.events.failed(error));
-    state.active$.subscribe(() => this.events.progress());
-    await state.start();
-    const first = state.internalReplicationState?.firstSyncDone;
-    for (const done of [first?.up, first?.down]) done?.subscribe(() => this.events.progress());
-    await this.unsent.recover(state);
-    this.events.progress();
+  start(): Promise<void> {
+    this.starting = this.begin(this.run);
+    return this.starting;
   }
 
   /** Whether requests are under way or due. */
@@ -135,6 +129,17 @@ export class CollectionReplication {
     await this.run.state.cancel();
   }
 
+  private async begin({ state }: Run): Promise<void> {
+    this.unsent.expectRecovery();
+    state.error$.subscribe((error) => this.events.failed(error));
+    state.active$.subscribe(() => this.events.progress());
+    await state.start();
+    const first = state.internalReplicationState?.firstSyncDone;
+    for (const done of [first?.up, first?.down]) done?.subscribe(() => this.events.progress());
+    await this.unsent.recover(state);
+    this.events.progress();
+  }
+
   private newRun(): Run {
     const resync$ = new Subject<'RESYNC'>();
     const { identifier, retryMs } = this.settings;
@@ -161,8 +166,15 @@ export class CollectionReplication {
     if (run.isOver) return this.endOf(run);
     this.pushes++;
     const rows = pushed.map((row) => this.rowOf(row));
+    const merged = await this.answered(this.exchange(rows));
+    if (run.isOver) return this.endOf(run);
+    return merged.map(asDocument);
+  }
+
+  /** Sends rows and notes what became of them. */
+  private async exchange(rows: PushRow[]): Promise<RecordState[]> {
     const sent = rows.map(({ record }) => record);
-    const answer = await this.answered(this.server.call('push', { collection: this.name, rows }));
+    const answer = await this.server.call('push', { collection: this.name, rows });
     this.events.received(answer.merged, answer.serverTime);
     const ahead = answer.refused.filter(({ id, code }) => code === 'clock' && !this.stuck.has(id));
     const unacknowledged = new Set(ahead.map(({ id }) => id));
@@ -172,8 +184,7 @@ export class CollectionReplication {
     this.events.refused(this.name, taken, refused);
     this.events.progress();
     if (ahead.length > 0) this.restampLater(unacknowledged, answer.clockLimit);
-    if (run.isOver) return this.endOf(run);
-    return answer.merged.map(asDocument);
+    return answer.merged;
   }
 
   private rowOf({ newDocumentState, assumedMasterState }: PushedRow): PushRow {
@@ -272,9 +283,11 @@ export class CollectionReplication {
   /** Ends the run, does something while nothing replicates, and starts another. */
   private startRepair(work: (run: Run) => Promise<void>): void {
     const { run } = this;
-    if (this.repair || this.stopped) return;
+    if (run.isOver || this.stopped) return;
     run.isOver = true;
-    this.repair = work(run)
+    // The run itself may have been started by a repair that is not quite through.
+    const repair = Promise.allSettled([this.repair, this.starting])
+      .then(() => work(run))
       .catch((error: unknown) => this.events.failed(error))
       .then(async () => {
         // Whatever failed, what is left of the old run must not go on.
@@ -285,9 +298,10 @@ export class CollectionReplication {
       })
       .catch((error: unknown) => this.events.failed(error))
       .then(() => {
-        this.repair = undefined;
+        if (this.repair === repair) this.repair = undefined;
         this.events.progress();
       });
+    this.repair = repair;
   }
 
   /** RxDB takes what a handler returns for acknowledged, unless it was cancelled before. */

@@ -17,7 +17,7 @@ import {
 import { byTimeAloneIn, type CollectionName } from '../../shared/record/collections.ts';
 import { type Conflict, findConflicts } from '../../shared/record/conflicts.ts';
 import { mergeRecords, recordsEqual } from '../../shared/record/merge.ts';
-import { emptyRecord, greatestClock, type RecordState } from '../../shared/record/record.ts';
+import { emptyRecord, type RecordState } from '../../shared/record/record.ts';
 import { clocksOf } from './restamp.ts';
 
 type Listener = (payload: never) => void;
@@ -211,12 +211,4 @@ export class TestClient implements Client<SyncContract> {
     const pulled = this.side.pull?.(collection, since, limit, history);
     return pulled ?? this.server.pull(collection, since, limit, history);
   }
-}
-
-/** The greatest clock of any record the server has. */
-export function greatestOf(server: TestServer): Clock {
-  return [...server.records.values()].reduce((greatest, { record }) => {
-    const clock = greatestClock(record) ?? '';
-    return clock > greatest ? clock : greatest;
-  }, '');
 }

@@ -19,12 +19,19 @@ export class WorkspaceCache {
   constructor(private readonly fallback: Pick<Workspace, 'country' | 'timeZone'>) {}
 
   /** Reads everything and follows changes. */
-  async follow(store: RecordStore, onChange: () => void): Promise<void> {
+  async follow(
+    store: RecordStore,
+    onChange: () => void,
+    onRead: (records: RecordState[]) => void,
+  ): Promise<void> {
     store.onChange((records) => {
       this.put(records);
       onChange();
     });
-    for await (const records of store.all(200)) this.put(records);
+    for await (const records of store.all(200)) {
+      this.put(records);
+      onRead(records);
+    }
   }
 
   get current(): Workspace {
