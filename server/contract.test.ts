@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessContract } from './contract/access.ts';
 import { accountsContract } from './contract/accounts.ts';
+import { authorisationContract } from './contract/authorisation.ts';
 import { concurrencyContract } from './contract/concurrency.ts';
 import { conflictsContract } from './contract/conflicts.ts';
+import { fuzzContract } from './contract/fuzz.ts';
 import { hintsContract } from './contract/hints.ts';
 import { historiesContract } from './contract/histories.ts';
 import { leadsContract } from './contract/leads.ts';
@@ -30,6 +32,7 @@ for (const engine of ENGINES) {
     });
     const subject: Subject = {
       address: () => server.address,
+      routes: () => server.routes,
       database: () => open.database,
       another: engine.isShared ? () => open.another() : undefined,
     };
@@ -43,6 +46,8 @@ for (const engine of ENGINES) {
     describe('stream', () => streamContract(subject));
     describe('access', () => accessContract(subject));
     describe('hints', () => hintsContract(subject));
+    describe('authorisation', () => authorisationContract(subject));
+    describe('hostile requests', () => fuzzContract(subject));
     describe('leads for scripts', () => leadsContract(subject));
     describe('limits', () => limitsContract(subject));
     describe('tables', () => tablesContract(subject));

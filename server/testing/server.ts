@@ -4,6 +4,8 @@ import { createServer, type ServerSettings } from '../app.ts';
 
 export interface TestServer {
   address: string;
+  /** As `GET /v1/health`. */
+  routes: string[];
   close(): Promise<void>;
 }
 
@@ -19,5 +21,22 @@ export async function startTestServer(settings: ServerSettings): Promise<TestSer
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}`, close: () => app.close() };
+  const routes = readRoutes(app.printRoutes({ commonPrefix: false }));
+  return { address: `http://127.0.0.1:${port}`, routes, close: () => app.close() };
+}
+
+/** Out of the tree that Fastify draws; HEAD goes with GET. */
+function readRoutes(tree: string): string[] {
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^(.*)── (\S+) \((.*)\)$/.exec(line) ?? [];
+    if (part === '') return [];
+    const depth = Math.floor(indent.length / 4);
+    const url = (above[depth - 1] ?? '') + part;
+    above.splice(depth, above.length, url);
+    return methods
+      .split(', ')
+      .filter((method) => method !== 'HEAD')
+      .map((method) => `${method} ${url}`);
+  });
 }
