@@ -1,131 +1,127 @@
-/** All leads in memory, as the table shows them: answers sorting and paging without the database. */
-import { type Lead, leadOf, NO_PHONE_PREFIX } from '../../shared/lead/lead.ts';
-import type { Json } from '../../shared/record/json.ts';
+/**
+ * All leads in memory: answers which of them match, in what order and how many, without the
+ * database. Nothing is worked out before it is asked for, so leads can pour in.
+ */
+import { ANY_TIME, createdTimes } from '../../shared/filter/created-range.ts';
+import type { TimeRange } from '../../shared/filter/days.ts';
+import type { FilterLead } from '../../shared/filter/filter-lead.ts';
+import { NO_PHONE_PREFIX } from '../../shared/lead/lead.ts';
 import type { RecordState } from '../../shared/record/record.ts';
-import { smallest } from './smallest.ts';
-import type { LeadPage, LeadQuery, Sort, Workspace } from './store-contract.ts';
-
-type SortValue = string | number;
-type SortNames = Pick<Workspace, 'stages' | 'members'>;
-
-/** Up to this many leads are picked out instead of sorting all. */
-const FEW = 1000;
-
-const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+import { LeadOrders } from './lead-order.ts';
+import { LeadSlots } from './lead-slots.ts';
+import { MatchCache, type Matches } from './match-cache.ts';
+import type {
+  LeadMatch,
+  LeadPage,
+  LeadQuery,
+  LeadRow,
+  SortedMatch,
+  Workspace,
+} from './store-contract.ts';
 
 export class LeadIndex {
-  private readonly leads = new Map<string, Lead>();
-  private sorted: { by: string; leads: Lead[] } | undefined;
+  private readonly slots = new LeadSlots();
+  private readonly orders = new LeadOrders(this.slots);
+  private readonly matches = new MatchCache(this.slots);
   private withoutPhone = 0;
 
+  /** @param now ms since 1970, by which "today" is told */
+  constructor(private readonly now: () => number = Date.now) {}
+
   get size(): number {
-    return this.leads.size;
+    return this.slots.size;
   }
 
   has(key: string): boolean {
-    return this.leads.has(key);
+    return this.slots.has(key);
   }
 
   /** Takes in records as they are now; one that shows no lead any more leaves the index. */
   put(records: RecordState[]): void {
     for (const record of records) {
-      const lead = leadOf(record);
-      const known = this.leads.has(record.id);
-      if (known !== (lead !== undefined) && record.id.startsWith(NO_PHONE_PREFIX)) {
-        this.withoutPhone += lead ? 1 : -1;
+      const known = this.slots.has(record.id);
+      this.slots.put(record);
+      if (record.id.startsWith(NO_PHONE_PREFIX)) {
+        this.withoutPhone += Number(this.slots.has(record.id)) - Number(known);
       }
-      if (lead) this.leads.set(record.id, lead);
-      else this.leads.delete(record.id);
     }
-    if (records.length > 0) this.sorted = undefined;
   }
 
   /** One page. Values that a sort does not tell apart are in the order of their keys. */
-  query({ sort, page, pageSize }: LeadQuery, names: SortNames): LeadPage {
-    const total = this.leads.size;
-    const lastPage = Math.max(0, Math.ceil(total / pageSize) - 1);
-    const served = Math.min(page, lastPage);
-    const end = (served + 1) * pageSize;
+  query(query: LeadQuery, workspace: Workspace): LeadPage {
+    const resolved = this.resolve(query, workspace);
+    const { matches, times } = resolved;
+    const total = matches.countWithin(times);
+    const lastPage = Math.max(0, Math.ceil(total / query.pageSize) - 1);
+    const page = Math.min(query.page, lastPage);
+    const start = page * query.pageSize;
+    const order = this.orders.inOrder(query.sort, workspace);
+    const leads = this.pick(order, resolved, start, start + query.pageSize);
     return {
-      rows: this.firstInOrder(end, sort, names).slice(served * pageSize, end),
+      rows: leads.map(toRow),
       total,
-      page: served,
+      page,
+      outsideRange: matches.size - total,
+      all: this.size,
       needsPhone: this.withoutPhone,
     };
   }
 
-  /** Names of stages or members changed, by which leads may be sorted. */
+  /** How many leads match. */
+  count(match: LeadMatch, workspace: Workspace): number {
+    const { matches, times } = this.resolve(match, workspace);
+    return matches.countWithin(times);
+  }
+
+  /** The keys of all leads that match, in order. */
+  keys(match: SortedMatch, workspace: Workspace): string[] {
+    const order = this.orders.inOrder(match.sort, workspace);
+    return this.pick(order, this.resolve(match, workspace), 0, this.size).map(({ key }) => key);
+  }
+
+  /** Stages, members, fields or settings changed, on which orders and matches depend. */
   forgetOrder(): void {
-    this.sorted = undefined;
+    this.orders.forget();
+    this.matches.forget();
   }
 
-  /** At least the first `count` leads in order: while leads pour in, sorting all is too slow. */
-  private firstInOrder(count: number, sort: Sort[], names: SortNames): Lead[] {
-    const by = JSON.stringify(sort);
-    if (this.sorted?.by !== by || this.sorted.leads.length < Math.min(count, this.leads.size)) {
-      const order = leadOrder(sort, names);
-      const leads =
-        count <= FEW
-          ? smallest(this.leads.values(), count, order)
-          : [...this.leads.values()].sort(order);
-      this.sorted = { by, leads };
-    }
-    return this.sorted.leads;
+  private resolve({ created = ANY_TIME, ...match }: LeadMatch, workspace: Workspace): Resolved {
+    const now = this.now();
+    return {
+      matches: this.matches.of(match, workspace, now),
+      times: createdTimes(created, now, workspace.timeZone),
+    };
   }
-}
 
-/** Orders by several columns, then by key; blanks come last whichever the direction. */
-function leadOrder(sort: Sort[], names: SortNames): (a: Lead, b: Lead) => number {
-  const columns = sort.map(({ column, direction }) => ({
-    read: sortValueOf(column, names),
-    sign: direction === 'asc' ? 1 : -1,
-  }));
-  return (a, b) => {
-    for (const { read, sign } of columns) {
-      const order = compare(read(a), read(b), sign);
-      if (order !== 0) return order;
+  /** The matching leads from a place in the order up to, and without, another. */
+  private pick(
+    order: Uint32Array,
+    { matches, times }: Resolved,
+    start: number,
+    end: number,
+  ): FilterLead[] {
+    const found: FilterLead[] = [];
+    let place = 0;
+    for (const slot of order) {
+      if (place >= end) break;
+      if (!matches.has(slot) || !isCreatedWithin(this.slots.createdAt(slot), times)) continue;
+      const lead = place++ >= start ? this.slots.leads[slot] : undefined;
+      if (lead !== undefined) found.push(lead);
     }
-    return a.key < b.key ? -1 : 1;
-  };
-}
-
-function compare(a: SortValue | undefined, b: SortValue | undefined, sign: number): number {
-  if (a === b) return 0;
-  if (a === undefined || a === '') return b === undefined || b === '' ? 0 : 1;
-  if (b === undefined || b === '') return -1;
-  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
-  return sign * collator.compare(String(a), String(b));
-}
-
-function sortValueOf(
-  column: string,
-  { stages, members }: SortNames,
-): (lead: Lead) => SortValue | undefined {
-  switch (column) {
-    case 'createdAt':
-    case 'updatedAt':
-      return (lead) => lead[column];
-    case 'phone':
-      return (lead) => lead.key;
-    case 'name':
-      return (lead) => lead.name;
-    case 'status':
-      return (lead) => lead.state.status;
-    case 'state': {
-      const order = new Map(stages.map((stage) => [stage.id, stage.order]));
-      return (lead) => order.get(lead.state.stage);
-    }
-    case 'assignee': {
-      const byId = new Map(members.map((member) => [member.id, member.name]));
-      return (lead) => (lead.assignee === null ? undefined : byId.get(lead.assignee));
-    }
-    default:
-      return (lead) => sortable(lead.custom[column]);
+    return found;
   }
 }
 
-function sortable(value: Json | undefined): SortValue | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' || typeof value === 'string') return value;
-  return typeof value === 'boolean' ? Number(value) : JSON.stringify(value);
+interface Resolved {
+  matches: Matches;
+  times: TimeRange;
+}
+
+function isCreatedWithin(createdAt: number, { from, until }: TimeRange): boolean {
+  return createdAt >= from && createdAt < until;
+}
+
+/** What the table shows of a lead. */
+function toRow({ sources: _, intakes: __, tags: ___, ...row }: FilterLead): LeadRow {
+  return row;
 }

@@ -1,5 +1,7 @@
 /** Window ↔ store worker. The worker serves; everything about many leads happens on its side. */
 import { z } from 'zod';
+import { createdRangeSchema } from '../../shared/filter/created-range.ts';
+import { filterSchema } from '../../shared/filter/filter.ts';
 import { rejectedRowSchema } from '../../shared/ipc/import-contract.ts';
 import type { Contract } from '../../shared/ipc/rpc.ts';
 import { RESOLUTIONS } from '../../shared/lead/activity.ts';
@@ -33,8 +35,19 @@ export type Sort = z.infer<typeof sortSchema>;
 
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
 
-export const leadQuerySchema = z.object({
-  sort: z.array(sortSchema),
+/** Which leads; what is left out restricts nothing. */
+export const leadMatchSchema = z.object({
+  search: z.string().optional(),
+  filter: filterSchema.optional(),
+  created: createdRangeSchema.optional(),
+});
+export type LeadMatch = z.infer<typeof leadMatchSchema>;
+
+/** Which leads, in what order: by several columns, the first foremost. */
+export const sortedMatchSchema = leadMatchSchema.extend({ sort: z.array(sortSchema) });
+export type SortedMatch = z.infer<typeof sortedMatchSchema>;
+
+export const leadQuerySchema = sortedMatchSchema.extend({
   /** From 0. */
   page: z.number().int().nonnegative(),
   pageSize: z.number().int().min(1).max(100),
@@ -47,6 +60,10 @@ export const leadPageSchema = z.object({
   total: z.number(),
   /** The page served: the last one, should the asked one no longer exist. */
   page: z.number(),
+  /** Leads that match search and filter but were created outside the range. */
+  outsideRange: z.number(),
+  /** All leads, matching or not. */
+  all: z.number(),
   /** Leads without a usable phone number among all. */
   needsPhone: z.number(),
 });

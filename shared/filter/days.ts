@@ -20,9 +20,9 @@ const starts = new Map<string, number>();
 
 /** Whether the text is a day that the calendar has. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const ms = midnightUtc(text);
-  return !Number.isNaN(ms) && dayOfUtc(ms) === text;
+  if (text.length !== 10 || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const day = Number(text.slice(8));
+  return day >= 1 && day <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
 /** The day so many days later, or earlier; never one that four digits of a year can't write. */
@@ -102,6 +102,12 @@ function formatIn(timeZone: string): Intl.DateTimeFormat | undefined {
   } catch {
     return undefined;
   }
+}
+
+function daysIn(year: number, month: number): number {
+  if (month < 1 || month > 12) return 0;
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function midnightUtc(day: Day): number {
