@@ -15,7 +15,14 @@ import { type CellChange, changedCells, keepOrder, reuseRows } from './lead-rows
 import { createRefreshLoop } from './refresh-loop.ts';
 
 const MIN_GAP_MS = 250;
-const FIRST_QUERY: LeadQuery = {
+/** What is asked for, all of it said. */
+export interface Asked extends LeadQuery {
+  search: string;
+  filter: Filter;
+  created: CreatedRange;
+}
+
+const FIRST_QUERY: Asked = {
   sort: [{ column: 'createdAt', direction: 'desc' }],
   search: '',
   filter: NO_FILTER,
@@ -25,11 +32,11 @@ const FIRST_QUERY: LeadQuery = {
 };
 
 interface Leads {
-  query: LeadQuery;
+  query: Asked;
   /** null until the first page has come. */
   page: LeadPage | null;
   /** The query that `page` answers. */
-  answered: LeadQuery | null;
+  answered: Asked | null;
   /** Cells that changed under the same query, to be flashed. */
   changes: readonly CellChange[];
   /** Why the last query failed, if it did. */
@@ -62,7 +69,7 @@ const loop = createRefreshLoop(async () => {
   }
 }, MIN_GAP_MS);
 
-function land(query: LeadQuery, page: LeadPage): void {
+function land(query: Asked, page: LeadPage): void {
   const before = useLeads.getState();
   if (query !== before.query) return;
   const isSame = before.answered === query;
@@ -79,13 +86,13 @@ function land(query: LeadQuery, page: LeadPage): void {
   });
 }
 
-function ask(change: Partial<LeadQuery>): void {
+function ask(change: Partial<Asked>): void {
   useLeads.setState(({ query }) => ({ query: { ...query, ...change } }));
   loop.now();
 }
 
 /** Whether anything narrows the leads besides what does so by default. */
-export function isFiltered({ search, filter, created }: LeadQuery): boolean {
+export function isFiltered({ search, filter, created }: Asked): boolean {
   return search !== '' || filter.items.length > 0 || !jsonEquals(created, FIRST_QUERY.created);
 }
 
