@@ -11,7 +11,6 @@ import { initialsOf } from '../format.ts';
 import avatar from '../parts/avatar.module.css';
 import { hueOf, namedHue } from '../parts/hues.ts';
 import pill from '../parts/stage-pill.module.css';
-import { openLead } from '../state/open-lead.ts';
 import classes from './cells.module.css';
 import { needsPhone, phoneText } from './phone-text.ts';
 
@@ -22,6 +21,8 @@ export interface GridContext {
   now: number;
   /** What is searched for, to be marked where it stands. */
   search: Search;
+  /** Opens the page of a lead. */
+  open(key: string): void;
 }
 
 type CellParams = ICellRendererParams<LeadRow, Json, GridContext>;
@@ -53,7 +54,7 @@ export function nameCell({ value, data, context }: CellParams): HTMLElement {
   open.ariaLabel = `Open ${hasName ? value : phoneTextOf(data)}`;
   open.tabIndex = -1;
   open.addEventListener('click', () => {
-    if (data) openLead(data.key);
+    if (data) context.open(data.key);
   });
   return element('span', classes.nameLine, name, open);
 }

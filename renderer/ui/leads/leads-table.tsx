@@ -76,7 +76,7 @@ export function LeadsTable() {
     grid.current?.setGridOption('columnDefs', leadColumns(workspace));
   }, [workspace]);
   useEffect(() => {
-    const context: GridContext = { workspace, now, search };
+    const context: GridContext = { workspace, now, search, open: openLead };
     grid.current?.setGridOption('context', context);
     grid.current?.refreshCells({ force: true });
   }, [workspace, now, search]);
@@ -89,7 +89,12 @@ export function LeadsTable() {
 
 function gridOptions(): GridOptions<LeadRow> {
   const workspace = useWorkspace.getState();
-  const context: GridContext = { workspace, now: Date.now(), search: parseSearch('') };
+  const context: GridContext = {
+    workspace,
+    now: Date.now(),
+    search: parseSearch(''),
+    open: openLead,
+  };
   return {
     theme: gridTheme,
     styleNonce: styleNonce(),
