@@ -53,7 +53,8 @@ for (const engine of ENGINES) {
     describe('tables', () => tablesContract(subject));
 
     it('logs nothing of what people wrote or who they are', () => {
-      const text = logged.join('');
+      // Times and process ids are digits that may look like a phone number's.
+      const text = logged.join('').replace(/"(time|pid|ms)":[\d.]+/g, '');
       expect(text).toContain('/v1/sync/:collection/push');
       expect(text).not.toMatch(/example\.org|correct horse|4915|Bearer|[\w-]{43}/);
     });
