@@ -4,7 +4,7 @@ import { valueDay, valueNumber, valueText } from '../../shared/filter/values.ts'
 import type { FieldType } from '../../shared/lead/fields.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { grown, keyNumber, type LeadSlots } from './lead-slots.ts';
-import { stableSortBy } from './radix-sort.ts';
+import { sortRuns, stableSortBy } from './radix-sort.ts';
 import { recent } from './recent.ts';
 import { prefixNumber, sortKey } from './sort-key.ts';
 import type { Sort, Workspace } from './store-contract.ts';
@@ -21,8 +21,11 @@ const MAX_KEPT = 6;
 export class LeadOrders {
   private readonly orders = new Map<string, LeadOrder>();
   private readonly columns = new Map<string, SortColumn>();
+  private readonly byKey: LeadOrder;
 
-  constructor(private readonly slots: LeadSlots) {}
+  constructor(private readonly slots: LeadSlots) {
+    this.byKey = new LeadOrder(slots, [], () => this.slots.sortedByKey());
+  }
 
   /**
    * The slots of all leads in order; what the columns do not tell apart, in the order of the keys.
@@ -34,7 +37,7 @@ export class LeadOrders {
         column: this.columnOf(column, workspace),
         sign: direction === 'asc' ? 1 : -1,
       }));
-      return new LeadOrder(this.slots, parts);
+      return new LeadOrder(this.slots, parts, () => this.byKey.current());
     });
     return order.current();
   }
@@ -133,6 +136,7 @@ class LeadOrder {
   constructor(
     private readonly slots: LeadSlots,
     private readonly parts: readonly OrderPart[],
+    private readonly byKey: () => Uint32Array,
   ) {}
 
   current(): Uint32Array {
@@ -146,19 +150,9 @@ class LeadOrder {
     return this.order;
   }
 
-  /** By the keys, then by each column, the last one first, each time keeping what was before. */
+  /** From the order of the keys on, by each column, the last one first. */
   private sortAll(): void {
-    const { leads, size, end } = this.slots;
-    const order = new Uint32Array(size);
-    let next = 0;
-    for (let slot = 0; slot < end; slot++) {
-      if (leads[slot] !== undefined) order[next++] = slot;
-    }
-    this.order = sortRuns(
-      stableSortBy(order, (slot) => this.slots.keyNumber(slot)),
-      (slot) => this.slots.keyNumber(slot),
-      (a, b) => this.slots.compareKeys(a, b),
-    );
+    this.order = this.byKey();
     for (const { column, sign } of [...this.parts].reverse()) {
       this.order = column.sorted(this.order, sign);
     }
@@ -184,11 +178,14 @@ class LeadOrder {
   private without(changed: ReadonlySet<number>): Uint32Array {
     const isChanged = new Uint8Array(this.slots.end);
     for (const slot of changed) isChanged[slot] = 1;
-    let kept = 0;
-    for (const slot of this.order) {
-      if (isChanged[slot] === 0) this.order[kept++] = slot;
+    const { order } = this;
+    const kept = new Uint32Array(order.length);
+    let count = 0;
+    for (let i = 0; i < order.length; i++) {
+      const slot = order[i] ?? 0;
+      if (isChanged[slot] === 0) kept[count++] = slot;
     }
-    return this.order.subarray(0, kept);
+    return kept.subarray(0, count);
   }
 
   private placeIn(order: Uint32Array, slot: number, from: number): number {
@@ -209,21 +206,6 @@ class LeadOrder {
     }
     return this.slots.compareKeys(a, b);
   };
-}
-
-/** Sorts what has the same number; the items are sorted by their numbers already. */
-function sortRuns(
-  items: Uint32Array,
-  numberOf: (item: number) => number,
-  compare: (a: number, b: number) => number,
-): Uint32Array {
-  let start = 0;
-  for (let end = 1; end <= items.length; end++) {
-    if (end < items.length && numberOf(items[end] ?? 0) === numberOf(items[start] ?? 0)) continue;
-    if (end - start > 1) items.set([...items.subarray(start, end)].sort(compare), start);
-    start = end;
-  }
-  return items;
 }
 
 /** Whether a column holds numbers, so that texts among them come after. */

@@ -3,6 +3,7 @@ import { type FilterLead, filterLeadOf } from '../../shared/filter/filter-lead.t
 import type { RecordState } from '../../shared/record/record.ts';
 import { ChangeLog } from './change-log.ts';
 import { type Facet, Facets } from './facets.ts';
+import { sortRuns, stableSortBy } from './radix-sort.ts';
 import { searchText } from './search-text.ts';
 import { SharedValues } from './shared-values.ts';
 import { prefixNumber } from './sort-key.ts';
@@ -61,15 +62,23 @@ export class LeadSlots {
     return this.facetNumbers[slot] ?? 0;
   }
 
-  keyNumber(slot: number): number {
-    return this.keyNumbers[slot] ?? 0;
-  }
-
   /** The order of their keys, which tells apart what sorts alike. */
   compareKeys(a: number, b: number): number {
     const order = (this.keyNumbers[a] ?? 0) - (this.keyNumbers[b] ?? 0);
     if (order !== 0) return order;
     return (this.leads[a]?.key ?? '') < (this.leads[b]?.key ?? '') ? -1 : 1;
+  }
+
+  /** All slots that hold a lead, in the order of the keys. */
+  sortedByKey(): Uint32Array {
+    const filled = new Uint32Array(this.size);
+    let next = 0;
+    for (let slot = 0; slot < this.end; slot++) {
+      if (this.leads[slot] !== undefined) filled[next++] = slot;
+    }
+    const numberOf = (slot: number) => this.keyNumbers[slot] ?? 0;
+    const compare = (a: number, b: number) => this.compareKeys(a, b);
+    return sortRuns(stableSortBy(filled, numberOf), numberOf, compare);
   }
 
   private take(key: string): number {

@@ -6,10 +6,12 @@ const SIGN = 0x8000_0000;
 
 /** Sorts items by their numbers (none is NaN); equal ones keep their order. */
 export function stableSortBy(items: Uint32Array, numberOf: (item: number) => number): Uint32Array {
-  const digits = digitsOf(items, numberOf);
-  let places = Uint32Array.from(items.keys());
-  for (const digit of digits) places = sortedByDigit(places, digit);
-  return places.map((place) => items[place] ?? 0);
+  const count = items.length;
+  let places = new Uint32Array(count);
+  for (let i = 0; i < count; i++) places[i] = i;
+  for (const digit of digitsOf(items, numberOf)) places = sortedByDigit(places, digit);
+  for (let i = 0; i < count; i++) places[i] = items[places[i] ?? 0] ?? 0;
+  return places;
 }
 
 /** For each item, its number in four digits, the last one first, such that they sort as it does. */
@@ -35,18 +37,42 @@ function digitsOf(items: Uint32Array, numberOf: (item: number) => number): Uint1
 
 const NONE = new Uint16Array(0);
 
-function sortedByDigit(places: Uint32Array, digit: Uint16Array): Uint32Array<ArrayBuffer> {
+function sortedByDigit(
+  places: Uint32Array<ArrayBuffer>,
+  digit: Uint16Array,
+): Uint32Array<ArrayBuffer> {
+  const count = places.length;
   const next = new Uint32Array(DIGITS + 1);
-  for (const value of digit) next[value + 1] = (next[value + 1] ?? 0) + 1;
-  for (let value = 1; value <= DIGITS; value++) {
+  for (let i = 0; i < count; i++) {
+    const value = (digit[i] ?? 0) + 1;
+    next[value] = (next[value] ?? 0) + 1;
+  }
+  if (next[(digit[0] ?? 0) + 1] === count) return places;
+  for (let value = 1; value < DIGITS; value++) {
     next[value] = (next[value] ?? 0) + (next[value - 1] ?? 0);
   }
-  const sorted = new Uint32Array(places.length);
-  for (const place of places) {
+  const sorted = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const place = places[i] ?? 0;
     const value = digit[place] ?? 0;
     const to = next[value] ?? 0;
     next[value] = to + 1;
     sorted[to] = place;
   }
   return sorted;
+}
+
+/** Sorts what has the same number; by their numbers the items are sorted already. */
+export function sortRuns(
+  items: Uint32Array,
+  numberOf: (item: number) => number,
+  compare: (a: number, b: number) => number,
+): Uint32Array {
+  let start = 0;
+  for (let end = 1; end <= items.length; end++) {
+    if (end < items.length && numberOf(items[end] ?? 0) === numberOf(items[start] ?? 0)) continue;
+    if (end - start > 1) items.set([...items.subarray(start, end)].sort(compare), start);
+    start = end;
+  }
+  return items;
 }
