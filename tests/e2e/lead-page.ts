@@ -1,6 +1,5 @@
 /** The page of a lead and the form for a new one, as a person uses them. */
 import type { Locator, Page } from 'playwright';
-import { cell } from './table.ts';
 
 /** The open page of a lead with this name. */
 export function leadPage(page: Page, name: string): Locator {
@@ -12,13 +11,10 @@ export async function search(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Search leads' }).fill(text);
 }
 
-/** Opens the page of the first lead that a search finds. */
-export async function openFound(page: Page, text: string): Promise<void> {
-  await search(page, text);
-  await cell(page, 0, 'name').hover();
-  await cell(page, 0, 'name')
-    .getByRole('button', { name: /^Open / })
-    .click();
+/** Searches for a lead by its name, and opens its page. */
+export async function openFound(page: Page, name: string): Promise<void> {
+  await search(page, name);
+  await page.getByRole('button', { name: `Open ${name}`, exact: true }).click();
 }
 
 /** Types a value into a field of the open page, and Enter. */

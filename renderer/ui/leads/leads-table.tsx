@@ -2,6 +2,7 @@
 import {
   type CellEditRequestEvent,
   type CellKeyDownEvent,
+  CellStyleModule,
   CheckboxEditorModule,
   ClientSideRowModelModule,
   ColumnApiModule,
@@ -40,6 +41,7 @@ import classes from './leads-table.module.css';
 const MINUTE = 60_000;
 
 ModuleRegistry.registerModules([
+  CellStyleModule,
   CheckboxEditorModule,
   ClientSideRowModelModule,
   ColumnApiModule,
@@ -105,6 +107,7 @@ function gridOptions(): GridOptions<LeadRow> {
     rowData: [],
     suppressNoRowsOverlay: true,
     getRowId: ({ data }) => data.key,
+    animateRows: false,
     readOnlyEdit: true,
     invalidEditValueMode: 'block',
     stopEditingWhenCellsLoseFocus: true,
