@@ -11,6 +11,7 @@ import {
 } from '../../build/app-steps.mjs';
 import type { Laptop } from './launch.ts';
 import { leadPage, search } from './lead-page.ts';
+import { shoot } from './screenshots.ts';
 import { World } from './world.ts';
 
 let world: World;
@@ -55,6 +56,7 @@ describe('search', () => {
     await expect
       .poll(() => laptop.page.locator('.ag-row mark').allInnerTexts())
       .toEqual(['São', 'São']);
+    await shoot(laptop, 'search');
     await laptop.page.getByRole('button', { name: 'Clear search' }).click();
     await shows(4);
   });
@@ -68,8 +70,10 @@ describe('conditions', () => {
     await editor.getByLabel('Field').selectOption({ label: 'City' });
     await editor.getByLabel('Comparison').selectOption({ label: 'is' });
     await editor.getByLabel('Value').fill('Recife');
+    await shoot(laptop, 'filter-editor');
     await editor.getByRole('button', { name: 'Add filter' }).click();
     await shows(2);
+    await shoot(laptop, 'filtered');
     await page.getByRole('button', { name: /^Remove the filter City is .?Recife/ }).click();
     await shows(4);
   });
@@ -79,7 +83,10 @@ describe('the date filter', () => {
   it('says how many matches it hides, and one click shows them', async () => {
     const { page } = laptop;
     await page.getByRole('button', { name: /^Lead Created At/ }).click();
+    await shoot(laptop, 'date-filter');
     await page.getByRole('option', { name: 'Yesterday' }).click();
+    await page.getByText('No lead matches').waitFor();
+    await shoot(laptop, 'no-match');
     await page.getByRole('button', { name: 'Show 4 leads' }).click();
     await shows(4);
     await page.getByRole('button', { name: 'Clear Filters' }).click();
@@ -95,8 +102,10 @@ describe('a new lead', () => {
     const form = page.getByRole('dialog', { name: 'New lead' });
     await form.getByLabel('Phone Number').fill('0091 98765-43210');
     await form.getByText('Ana Souza').waitFor();
+    await shoot(laptop, 'new-lead');
     await form.getByRole('button', { name: 'Open existing' }).click();
     await leadPage(page, 'Ana Souza').waitFor();
+    await shoot(laptop, 'lead');
     await leadPage(page, 'Ana Souza').getByRole('button', { name: 'Close' }).click();
     await shows(4);
   });

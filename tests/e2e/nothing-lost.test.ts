@@ -24,6 +24,7 @@ import {
   search,
   setField,
 } from './lead-page.ts';
+import { shoot } from './screenshots.ts';
 import { sampleFile, type TestTeamServer, World } from './world.ts';
 
 let world: World;
@@ -105,6 +106,7 @@ describe('two laptops apart (M1) (M2) (N3) (D2) (K5)', () => {
     await newLead(bea.page, '+55 11 98765-0004', 'Dora Again');
     await search(ana.page, '');
     await search(bea.page, '');
+    await leadPage(ana.page, 'Wanda Wrong').getByRole('button', { name: 'Close' }).click();
   });
 
   it('are equal once they meet, each phone one lead', async () => {
@@ -127,17 +129,18 @@ describe('two laptops apart (M1) (M2) (N3) (D2) (K5)', () => {
     const dialog = leadPage(ana.page, 'Carl Conflict');
     const conflict = dialog.getByRole('article', { name: 'Conflict in City' });
     await conflict.waitFor();
+    await shoot(ana, 'conflict');
     const text = await conflict.innerText();
     expect(text).toContain('Ana’s city');
     expect(text).toContain('Bea’s city');
-    const shown = await dialog.getByLabel('City').inputValue();
+    const shown = await dialog.getByLabel('City', { exact: true }).inputValue();
     const other = shown === 'Ana’s city' ? 'Bea’s city' : 'Ana’s city';
     await conflict.getByRole('button', { name: `Use “${other}”` }).click();
     await conflict.waitFor({ state: 'detached' });
-    await expect.poll(() => dialog.getByLabel('City').inputValue()).toBe(other);
+    await expect.poll(() => dialog.getByLabel('City', { exact: true }).inputValue()).toBe(other);
     await openFound(bea.page, 'Carl Conflict');
     const theirs = leadPage(bea.page, 'Carl Conflict');
-    await expect.poll(() => theirs.getByLabel('City').inputValue()).toBe(other);
+    await expect.poll(() => theirs.getByLabel('City', { exact: true }).inputValue()).toBe(other);
     expect(await theirs.getByRole('article', { name: 'Conflict in City' }).count()).toBe(0);
   });
 
