@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Laptop, ROOT } from './launch.ts';
 
-const FOLDER = path.join(ROOT, 'dist', 'screenshots');
+const FOLDER = path.join(ROOT, 'tests', 'e2e', 'output');
 const SIZES = [
   [1280, 800],
   [1920, 1080],
