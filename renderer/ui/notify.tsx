@@ -45,7 +45,9 @@ export function notifyNews(message: string): void {
 
 /** A change was made, which can be taken back from here for a while. */
 export function notifyUndoable(message: string, undo: () => void): void {
-  const id = `change-${++changes}`;
+  // One at a time: undo takes back the latest change, so an older offer would mislead.
+  notifications.hide(changeNotice(changes));
+  const id = changeNotice(++changes);
   const takeBack = () => {
     notifications.hide(id);
     undo();
@@ -65,6 +67,10 @@ export function notifyUndoable(message: string, undo: () => void): void {
     autoClose: UNDO_MS,
     withCloseButton: true,
   });
+}
+
+function changeNotice(change: number): string {
+  return `change-${change}`;
 }
 
 type Notice = Parameters<typeof notifications.show>[0];

@@ -30,7 +30,7 @@ export function FiltersButton() {
           Filters
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="New filter">
+      <Popover.Dropdown p="sm" aria-label="New filter">
         <ConditionEditor onDone={add} doneLabel="Add filter" />
       </Popover.Dropdown>
     </Popover>
@@ -97,7 +97,7 @@ function Chip({ item, onChange }: ChipProps) {
             {flaw !== undefined && <span className={classes.flaw}> · {flaw}</span>}
           </button>
         </Popover.Target>
-        <Popover.Dropdown aria-label={`Change the filter ${text}`}>
+        <Popover.Dropdown p="sm" aria-label={`Change the filter ${text}`}>
           {!isGroup(item) && (
             <ConditionEditor
               condition={item}

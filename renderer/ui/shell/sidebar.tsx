@@ -34,7 +34,7 @@ export function Sidebar() {
 }
 
 function AllLeads() {
-  const total = useLeads((leads) => leads.page?.total);
+  const total = useLeads((leads) => leads.page?.all);
   return (
     <UnstyledButton className={classes.item} aria-current="page" onClick={() => goToPage(0)}>
       <IconAddressBook size={17} stroke={1.75} />
