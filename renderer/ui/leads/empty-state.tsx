@@ -1,5 +1,5 @@
 /** No leads, or none that match: what to do about it. */
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconFileSpreadsheet, IconFilterOff, IconUpload } from '@tabler/icons-react';
 import { ANY_TIME, describeCreated } from '../../../shared/filter/created-range.ts';
 import { countOf } from '../format.ts';
@@ -47,14 +47,16 @@ export function NoMatch() {
             ? `${countOf(outside, 'lead')} ${outside === 1 ? 'matches' : 'match'}, but came in outside “${describeCreated(query.created)}”.`
             : 'Try fewer words, or take a filter away.'}
         </p>
-        {outside > 0 && (
-          <Button onClick={() => createdIn(ANY_TIME)}>Show {countOf(outside, 'lead')}</Button>
-        )}
-        {isFiltered(query) && (
-          <Button variant="default" onClick={clearFilters}>
-            Start over
-          </Button>
-        )}
+        <Group gap="xs" justify="center">
+          {outside > 0 && (
+            <Button onClick={() => createdIn(ANY_TIME)}>Show {countOf(outside, 'lead')}</Button>
+          )}
+          {isFiltered(query) && (
+            <Button variant="default" onClick={clearFilters}>
+              Start over
+            </Button>
+          )}
+        </Group>
       </div>
     </div>
   );
