@@ -15,11 +15,13 @@ export function LeadsView() {
   return (
     <div className={classes.view}>
       {problem !== null && <QueryProblem problem={problem} />}
-      {total === undefined && problem === null && <TableSkeleton />}
-      {total === 0 && <EmptyState />}
-      <div className={classes.leads} hidden={!total}>
-        <LeadsTable />
-        <Pager />
+      <div className={classes.place}>
+        {total === undefined && problem === null && <TableSkeleton />}
+        {total === 0 && <EmptyState />}
+        <div className={classes.leads} data-empty={!total}>
+          <LeadsTable />
+          <Pager />
+        </div>
       </div>
     </div>
   );
