@@ -16,7 +16,7 @@ z.config({ jitless: true });
 
 const EVENT_GAP_MS = 200;
 /** While rows pour in, the table behind the import need not follow each of them. */
-const EVENT_GAP_IN_IMPORT_MS = 1000;
+const EVENT_GAP_IN_IMPORT_MS = 2500;
 const STORAGE_WARNING = 0.9;
 
 const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });

@@ -10,17 +10,18 @@ function formatFor(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.
   const key = `${timeZone} ${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat('en', { ...options, timeZone: knownZone(timeZone) });
+    format = formatIn(timeZone, options);
     formats.set(key, format);
   }
   return format;
 }
 
-function knownZone(timeZone: string): string | undefined {
+/** In this laptop's own zone where the named one is unknown to it. */
+function formatIn(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { ...options, timeZone });
   } catch {
-    return undefined;
+    return new Intl.DateTimeFormat('en', options);
   }
 }
 

@@ -34,6 +34,7 @@ import { useWorkspace } from '../state/workspace.ts';
 import { cellEdit } from './cell-edit.ts';
 import type { GridContext } from './cells.ts';
 import { defaultColumn, leadColumns } from './columns.ts';
+import { drawRows, PRACTICE_ROW, practise } from './draw-rows.ts';
 import { gridIcons } from './grid-icons.ts';
 import { gridTheme } from './grid-theme.ts';
 import classes from './leads-table.module.css';
@@ -69,7 +70,9 @@ export function LeadsTable() {
     if (!place.current) return;
     const api = createGrid<LeadRow>(place.current, gridOptions());
     grid.current = api;
+    const idle = requestIdleCallback(() => practise(useWorkspace.getState().timeZone));
     return () => {
+      cancelIdleCallback(idle);
       grid.current = null;
       api.destroy();
     };
@@ -83,7 +86,7 @@ export function LeadsTable() {
     grid.current?.refreshCells({ force: true });
   }, [workspace, now, search]);
   useEffect(() => {
-    grid.current?.setGridOption('rowData', rows ?? []);
+    return grid.current ? drawRows(grid.current, rows ?? []) : undefined;
   }, [rows]);
   useFlashes(grid);
   return <div ref={place} className={classes.table} />;
@@ -104,10 +107,10 @@ function gridOptions(): GridOptions<LeadRow> {
     columnDefs: leadColumns(workspace),
     defaultColDef: defaultColumn,
     context,
-    rowData: [],
+    rowData: [PRACTICE_ROW],
     suppressNoRowsOverlay: true,
-    getRowId: ({ data }) => data.key,
     animateRows: false,
+    getRowId: ({ data }) => data.key,
     readOnlyEdit: true,
     invalidEditValueMode: 'block',
     stopEditingWhenCellsLoseFocus: true,

@@ -20,11 +20,13 @@ export function LeadsView() {
     <div className={classes.view}>
       <FindBar />
       {problem !== null && <QueryProblem problem={problem} />}
-      {total === undefined && problem === null && <TableSkeleton />}
-      {total === 0 && (isNarrowed ? <NoMatch /> : <EmptyState />)}
-      <div className={classes.leads} hidden={!total}>
-        <LeadsTable />
-        <Pager />
+      <div className={classes.place}>
+        {total === undefined && problem === null && <TableSkeleton />}
+        {total === 0 && (isNarrowed ? <NoMatch /> : <EmptyState />)}
+        <div className={classes.leads} data-empty={!total}>
+          <LeadsTable />
+          <Pager />
+        </div>
       </div>
     </div>
   );
