@@ -17,6 +17,7 @@ import { World } from './world.ts';
 const ROWS = 100_000;
 let world: World;
 let laptop: Laptop;
+let attempts = 0;
 
 beforeAll(async () => {
   world = await World.create();
@@ -49,7 +50,10 @@ describe('an import of 100,000 rows', () => {
     await expect.poll(longTasks).toContainEqual(expect.closeTo(120, -2));
   });
 
-  it('leaves the window free, and counts every row once', async () => {
+  // On a machine that others use too, any task can be stretched. One that blocks does in every run.
+  it('leaves the window free, and counts every row once', { retry: 3 }, async () => {
+    laptop = await world.laptop(`large-${++attempts}`);
+    await workAlone(laptop.page);
     const file = path.join(world.folder, 'large.csv');
     const script = path.resolve(import.meta.dirname, '../../build/sample-leads.mjs');
     execFileSync(process.execPath, [script, '--rows', String(ROWS), '--seed', '7', '--out', file]);
