@@ -379,13 +379,10 @@ describe('the lead index', () => {
   });
 
   it('puts blanks last in both directions', () => {
-    const index = indexOf(
-      record('x:1', {}),
-      record('x:2', { name: 'a' }),
-      record('x:3', { name: 'b' }),
-    );
+    const names = ['', 'Customer B', 'Customer A', 'b'];
+    const index = indexOf(...names.map((name, i) => record(`x:${i}`, { name })));
     const order = (...sort: string[]) => index.keys({ sort: by(...sort) }, workspace);
-    expect(order('name')).toEqual(['x:2', 'x:3', 'x:1']);
-    expect(order('-name')).toEqual(['x:3', 'x:2', 'x:1']);
+    expect(order('name')).toEqual(['x:3', 'x:2', 'x:1', 'x:0']);
+    expect(order('-name')).toEqual(['x:1', 'x:2', 'x:3', 'x:0']);
   });
 });

@@ -39,9 +39,10 @@ export class LeadIndex {
   /** Takes in records as they are now; one that shows no lead any more leaves the index. */
   put(records: RecordState[]): void {
     for (const record of records) {
-      const known = this.slots.has(record.id);
-      this.slots.put(record);
-      if (record.id.startsWith(NO_PHONE_PREFIX)) {
+      if (!record.id.startsWith(NO_PHONE_PREFIX)) this.slots.put(record);
+      else {
+        const known = this.slots.has(record.id);
+        this.slots.put(record);
         this.withoutPhone += Number(this.slots.has(record.id)) - Number(known);
       }
     }

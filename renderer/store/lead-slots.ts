@@ -91,7 +91,8 @@ export class LeadSlots {
 
   private fill(slot: number, lead: FilterLead): void {
     const text = searchText(lead);
-    this.leads[slot] = this.shared.of(lead);
+    this.shared.shareIn(lead);
+    this.leads[slot] = lead;
     this.facetNumbers[slot] = this.knownFacets.numberOf(lead);
     this.createdTimes[slot] = lead.createdAt;
     if (text !== this.texts[slot]) {

@@ -4,60 +4,57 @@
  */
 import type { FilterLead } from '../../shared/filter/filter-lead.ts';
 import type { LeadState } from '../../shared/lead/pipeline.ts';
-import type { Json } from '../../shared/record/json.ts';
-
-/** Longer texts are seldom equal. */
-const MAX_TEXT = 40;
-/** Rare values don't fill the pool for ever. */
-const MAX_TEXTS = 50_000;
 
 export class SharedValues {
-  private texts = new Map<string, string>();
-  private readonly states = new Map<string, LeadState>();
-  private readonly lists = new Map<string, readonly string[]>();
+  private readonly texts = new Map<string, Pool<string>>();
+  private readonly states = new Pool<LeadState>();
+  private readonly lists = new Pool<readonly string[]>();
 
-  /** The lead with its values replaced by equal ones seen before. */
-  of(lead: FilterLead): FilterLead {
-    for (const id of Object.keys(lead.custom))
-      lead.custom[id] = this.value(lead.custom[id] ?? null);
-    return {
-      ...lead,
-      state: this.state(lead.state),
-      assignee: lead.assignee === null ? null : this.text(lead.assignee),
-      sources: this.list(lead.sources),
-      intakes: this.list(lead.intakes),
-      tags: this.list(lead.tags),
-    };
+  /** Replaces a lead's values by equal ones seen before. */
+  shareIn(lead: FilterLead): void {
+    const { custom, state, assignee } = lead;
+    for (const id of Object.keys(custom)) {
+      const value = custom[id];
+      if (typeof value === 'string') custom[id] = this.text(id, value);
+    }
+    if (assignee !== null) lead.assignee = this.text('assignee', assignee);
+    lead.state = this.states.of(`${state.status} ${state.stage} ${state.reason ?? ''}`, state);
+    lead.sources = this.list(lead.sources);
+    lead.intakes = this.list(lead.intakes);
+    lead.tags = this.list(lead.tags);
   }
 
-  private value(value: Json): Json {
-    return typeof value === 'string' && value.length <= MAX_TEXT ? this.text(value) : value;
-  }
-
-  private text(text: string): string {
-    const known = this.texts.get(text);
-    if (known !== undefined) return known;
-    if (this.texts.size >= MAX_TEXTS) this.texts = new Map();
-    this.texts.set(text, text);
-    return text;
-  }
-
-  private state(state: LeadState): LeadState {
-    const { stage, status, reason } = state;
-    return shared(this.states, `${status} ${stage} ${reason ?? ''}`, {
-      ...state,
-      stage: this.text(stage),
-    });
+  private text(field: string, text: string): string {
+    let pool = this.texts.get(field);
+    if (pool === undefined) {
+      pool = new Pool();
+      this.texts.set(field, pool);
+    }
+    return pool.of(text, text);
   }
 
   private list<T extends string>(list: readonly T[]): readonly T[] {
-    return shared(this.lists, list.join(' '), list) as readonly T[];
+    return this.lists.of(list.join(' '), list) as readonly T[];
   }
 }
 
-function shared<T>(known: Map<string, T>, key: string, value: T): T {
-  const first = known.get(key);
-  if (first !== undefined) return first;
-  known.set(key, value);
-  return value;
+const MAX_VALUES = 20_000;
+const TRIALS = 500;
+
+/** Values seen before; given up where most are seen once, such as addresses. */
+class Pool<T> {
+  private known: Map<string, T> | undefined = new Map();
+  private asked = 0;
+
+  /** @param key the same for equal values */
+  of(key: string, value: T): T {
+    if (this.known === undefined) return value;
+    const first = this.known.get(key);
+    this.asked++;
+    if (first !== undefined) return first;
+    this.known.set(key, value);
+    const { size } = this.known;
+    if (size > MAX_VALUES || (this.asked > TRIALS && size > this.asked / 2)) this.known = undefined;
+    return value;
+  }
 }

@@ -39,7 +39,7 @@ export function concurrencyContract({ address }: Subject): void {
     expect((await admin.pull('leads')).records).toEqual([expected]);
   });
 
-  it('shows a reader every change, under eight writers', async () => {
+  it('shows a reader every change, under eight writers (S2)', async () => {
     const admin = await Client.ofNewTeam(address());
     let done = false;
     const writers = times(8).map(async (writer) => {

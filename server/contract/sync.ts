@@ -98,7 +98,7 @@ export function syncContract({ address, database }: Subject): void {
     expect((await admin.pull('leads')).records).toEqual([merge(a, b)]);
   });
 
-  it('keeps a deleted record deleted, until something new brings it in', async () => {
+  it('keeps a deleted record deleted, until something new brings it in (D2, D4)', async () => {
     const admin = await newTeam();
     const lead = importedLead(KEY, 'Lea', at(1));
     await admin.push('leads', lead);
@@ -207,7 +207,7 @@ export function syncContract({ address, database }: Subject): void {
     expect(await theirs.pullKind('member')).toHaveLength(1);
   });
 
-  it('pages through changes in order, a record once, where it changed last', async () => {
+  it('pages through changes in order, a record once, where it changed last (S2)', async () => {
     const admin = await newTeam();
     const leads = Array.from({ length: 7 }, (_, i) => importedLead(`4915${i}`, `Lead ${i}`));
     await admin.push('leads', ...leads);

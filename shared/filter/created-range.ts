@@ -59,8 +59,8 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** `2026-11-24` as the table writes it: `Nov 24, 2026`. */
 export function dayText(day: Day): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${MONTHS[(month ?? 1) - 1]} ${date}, ${year}`;
+  const month = MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
+  return `${month} ${Number(day.slice(8))}, ${Number(day.slice(0, 4))}`;
 }
 
 type PresetOfDays = Exclude<CreatedPreset, 'anyTime'>;

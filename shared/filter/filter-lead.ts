@@ -1,7 +1,8 @@
 /** What of a lead's record filters look at. */
 import { VIA_PREFIX } from '../lead/fields.ts';
 import { type Lead, leadOf } from '../lead/lead.ts';
-import { type Via, viaSchema } from '../lead/via.ts';
+import { SOURCES, type Via } from '../lead/via.ts';
+import type { Json } from '../record/json.ts';
 import { fieldsOf, type RecordState, shownValue } from '../record/record.ts';
 
 export const TAG_PREFIX = 'tag/';
@@ -20,22 +21,28 @@ export interface FilterLead extends Lead {
 export function filterLeadOf(record: RecordState): FilterLead | undefined {
   const lead = leadOf(record);
   if (lead === undefined) return undefined;
-  const sources = new Set<Via['source']>();
+  const sources: Via['source'][] = [];
   const intakes: string[] = [];
   const tags: string[] = [];
   for (const field of fieldsOf(record)) {
     if (field.startsWith(VIA_PREFIX)) {
-      const via = viaSchema.safeParse(shownValue(record, field));
-      if (!via.success) continue;
-      sources.add(via.data.source);
+      const source = sourceOf(shownValue(record, field));
+      if (source === undefined) continue;
       intakes.push(field.slice(VIA_PREFIX.length));
+      if (!sources.includes(source)) sources.push(source);
     } else if (field.startsWith(TAG_PREFIX) && isSet(shownValue(record, field))) {
       tags.push(field.slice(TAG_PREFIX.length));
     }
   }
-  return { ...lead, sources: [...sources], intakes, tags };
+  return Object.assign(lead, { sources, intakes, tags });
 }
 
-function isSet(value: unknown): boolean {
+/** Not by its whole schema: this runs for every lead when the app starts. */
+function sourceOf(via: Json | undefined): Via['source'] | undefined {
+  if (via === null || typeof via !== 'object' || Array.isArray(via)) return undefined;
+  return SOURCES.find((source) => source === via.source);
+}
+
+function isSet(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== false;
 }
