@@ -11,6 +11,7 @@ import type { PushResponse, Refusal } from '../../shared/protocol/sync.ts';
 import type { CollectionName } from '../../shared/record/collections.ts';
 import type { RecordState } from '../../shared/record/record.ts';
 import { type RecordCollection, toRecord } from './record-store.ts';
+import { assertRoomToWrite } from './room.ts';
 import { UnsentRecords } from './unsent.ts';
 
 /** Records a push or pull carries at most. */
@@ -124,6 +125,7 @@ export class CollectionReplication {
     for (;;) {
       await this.events.online();
       await this.whenPushed();
+      await assertRoomToWrite();
       const pushesBefore = this.pushes;
       const page = await this.server.call('pull', { collection: this.name, since, limit });
       if (this.pushes !== pushesBefore) continue;
