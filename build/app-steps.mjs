@@ -184,12 +184,7 @@ export async function rowsOnScreen(page) {
       .sort((a, b) => Number(a.getAttribute('row-index')) - Number(b.getAttribute('row-index')))
       .map((row) => {
         const cells = [...row.querySelectorAll('[col-id]:not([col-id$="edAt"])')];
-        const texts = cells.map((cell) => {
-          const copy = /** @type {Element} */ (cell.cloneNode(true));
-          for (const button of copy.querySelectorAll('button')) button.remove();
-          return copy.textContent.trim();
-        });
-        return texts.join(' | ');
+        return cells.map((cell) => cell.textContent.trim()).join(' | ');
       }),
   );
 }

@@ -2,11 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { RemoteError } from '../../shared/ipc/rpc.ts';
 
 /** Readable by the owner only. */
 const PRIVATE = 0o600;
+const DISK_FULL = 'The disk is full. Free some space and try again.';
 
-/** Replaces `file` in one step; once this returns, the content survives a power cut. */
+/**
+ * Replaces `file` in one step; once this returns, the content survives a power cut.
+ * @throws RemoteError `disk-full`, with the old file as it was
+ */
 export function writeAtomically(file: string, content: string): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -14,7 +19,7 @@ export function writeAtomically(file: string, content: string): void {
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw isDiskFull(error) ? new RemoteError('disk-full', DISK_FULL) : error;
   }
   syncFolder(path.dirname(file));
 }
@@ -25,6 +30,10 @@ export function setAside(file: string): string {
   const aside = `${file}.damaged-${stamp}-${randomBytes(2).toString('hex')}`;
   renameSync(file, aside);
   return aside;
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
 }
 
 function writeDurably(file: string, content: string): void {

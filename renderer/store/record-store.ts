@@ -19,6 +19,7 @@ import {
 } from '../../shared/record/collections.ts';
 import { mergeRecords, recordsEqual } from '../../shared/record/merge.ts';
 import { MAX_RECORD_ID, type RecordState } from '../../shared/record/record.ts';
+import { assertRoomToWrite, whileThereIsRoom } from './room.ts';
 import { writeError } from './storage-errors.ts';
 
 /** Decides what a record becomes; undefined leaves it as it is. May be asked again on a race. */
@@ -111,17 +112,13 @@ export function recordStoreOf(collection: RecordCollection): RecordStore {
     },
     update: async (ids, change, isNew = () => false) => {
       const likely = ids.filter((id) => !isNew(id));
-      let found =
-        likely.length === 0
-          ? []
-          : await storage.findDocumentsById(likely, true).catch(rethrowWriteError);
+      let found = likely.length === 0 ? [] : await attempt(storage.findDocumentsById(likely, true));
       let undecided = ids;
       while (undecided.length > 0) {
         const rows = decide(undecided, found, change);
         if (rows.length === 0) return;
-        const { error: errors } = await storage
-          .bulkWrite(rows, 'satchel-update')
-          .catch(rethrowWriteError);
+        await assertRoomToWrite();
+        const { error: errors } = await attempt(storage.bulkWrite(rows, 'satchel-update'));
         found = errors.map((error) => {
           if (error.status !== 409) throw writeError(error);
           return error.documentInDb;
@@ -172,6 +169,11 @@ function decide(
   });
 }
 
-function rethrowWriteError(error: unknown): never {
-  throw writeError(error);
+/** @throws StorageError */
+async function attempt<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await whileThereIsRoom(work);
+  } catch (error) {
+    throw writeError(error);
+  }
 }

@@ -17,6 +17,7 @@ import type { RecordState } from '../../shared/record/record.ts';
 import type { DeviceStore } from './device-store.ts';
 import { type RecordCollection, recordStoreOf, toRecord } from './record-store.ts';
 import { knownUpTo } from './restamp.ts';
+import { assertRoomToWrite } from './room.ts';
 import { UnsentRecords } from './unsent.ts';
 
 /** Records a push or pull carries at most. */
@@ -207,6 +208,7 @@ export class CollectionReplication {
       await this.events.online();
       await whenPushed(run);
       if (run.isOver) return this.endOf(run, []).then(() => ({ documents: [], checkpoint }));
+      await assertRoomToWrite();
       const pushesBefore = this.pushes;
       const page = await this.page(run, { since, history, limit });
       if (page === undefined) continue;

@@ -7,6 +7,7 @@ import { connect, type Handlers, type Server, serve } from '../../shared/ipc/rpc
 import { syncContract } from '../../shared/ipc/sync-contract.ts';
 import type { ImportSession } from './import-session.ts';
 import { databaseNamesOf, deleteStore, LeadStore } from './lead-store.ts';
+import { assertRoomToOpen, isRoomLow } from './room.ts';
 import { writeError } from './storage-errors.ts';
 import { type StoreContract, storeContract, workerPortSchema } from './store-contract.ts';
 import { throttle } from './throttle.ts';
@@ -17,7 +18,6 @@ z.config({ jitless: true });
 const EVENT_GAP_MS = 200;
 /** While rows pour in, the table behind the import need not follow each of them. */
 const EVENT_GAP_IN_IMPORT_MS = 2500;
-const STORAGE_WARNING = 0.9;
 
 const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
 const imports = new Map<string, ImportSession>();
@@ -31,9 +31,10 @@ async function store(): Promise<LeadStore> {
 
 const eventGap = () => EVENT_GAP_MS;
 const leadsGap = () => (imports.size > 0 ? EVENT_GAP_IN_IMPORT_MS : EVENT_GAP_MS);
-const tellLeads = throttle(leadsGap, () => {
+const tellLeadsNow = () => {
   void open?.then(({ leadCount }) => windowSide?.emit('leadsChanged', { total: leadCount }));
-});
+};
+const tellLeads = throttle(leadsGap, tellLeadsNow);
 const tellWorkspace = throttle(eventGap, () => windowSide?.emit('workspaceChanged', {}));
 const tellSync = throttle(eventGap, () => {
   void open?.then(({ syncStatus }) => windowSide?.emit('syncStatus', syncStatus));
@@ -41,7 +42,9 @@ const tellSync = throttle(eventGap, () => {
 const tellImports = throttle(eventGap, () => {
   for (const [id, session] of imports) {
     windowSide?.emit('importProgress', session.progress);
-    if (!session.running) imports.delete(id);
+    if (session.running) continue;
+    imports.delete(id);
+    tellLeadsNow();
   }
 });
 
@@ -50,6 +53,8 @@ const handlers: Handlers<StoreContract> = {
     const before = open;
     open = (before ?? Promise.resolve(undefined))
       .then((opened) => opened?.close())
+      .catch(() => undefined)
+      .then(assertRoomToOpen)
       .then(() =>
         LeadStore.open(options, storage, {
           leadsChanged: tellLeads,
@@ -129,8 +134,7 @@ function serveImport(importId: string, port: MessagePort): void {
 }
 
 async function warnOfLowStorage(): Promise<void> {
-  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-  if (quota === 0 || usage < quota * STORAGE_WARNING) return;
+  if (!(await isRoomLow())) return;
   windowSide?.emit('storageProblem', {
     detail: 'This disk is almost full. Free some space so that Satchel can go on storing leads.',
   });

@@ -1,4 +1,4 @@
-/** Bad files, bad networks, bad passwords, a full disk: a clear message, and nothing lost. */
+/** Bad files, bad networks, bad passwords: a clear message, and nothing lost. */
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -48,7 +48,7 @@ describe('a bad file', () => {
     ['book.xlsx', Buffer.from('PK\u0003\u0004xl/workbook.xml'), /save it as csv/i],
   ])('%s gets a clear message', async (name, content, message) => {
     expect(await complaintAbout(await world.file(name, content))).toMatch(message);
-    expect(await totalLeads(laptop.page)).toBe(0);
+    await expect.poll(() => totalLeads(laptop.page)).toBe(0);
   });
 
   it('without a phone column asks before it imports', async () => {
@@ -144,7 +144,7 @@ describe('a bad network or password', () => {
     await server.revokeSessions();
     await untilSync(page, /sign(ed)? (in|out)/i);
     await editCell(page, 0, 'name', 'Still works');
-    expect(await totalLeads(page)).toBe(1);
+    await expect.poll(() => totalLeads(page)).toBe(1);
     await page
       .getByRole('button', { name: /^sign in/i })
       .first()
@@ -152,34 +152,5 @@ describe('a bad network or password', () => {
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await untilSync(page);
-  });
-});
-
-describe('a full disk', () => {
-  it('stops an import with a clear message, keeps what was taken, and goes on later', async () => {
-    const { page } = await world.laptop('full');
-    await workAlone(page);
-    const rows = Array.from(
-      { length: 20_000 },
-      (_, i) => `Person ${i},+55 11 9${String(10_000_000 + i)},${'note '.repeat(60)}`,
-    );
-    const file = await world.file('big.csv', ['Name,Phone,Notes', ...rows].join('\n'));
-    const client = await page.context().newCDPSession(page);
-    const origin = 'app://satchel';
-    await client.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 4 << 20 });
-    await dropFiles(page, file);
-    await importDialog(page).getByRole('button', { name: 'Start import' }).click();
-    const summary = page.getByRole('region', { name: 'Import summary' });
-    await summary.waitFor({ timeout: 60_000 });
-    expect(await importDialog(page).innerText()).toMatch(/disk is full/i);
-    await closeImport(page);
-    const taken = await totalLeads(page);
-    expect(taken).toBeLessThan(20_000);
-    await client.send('Storage.overrideQuotaForOrigin', { origin });
-    await dropFiles(page, file);
-    const counts = await runImport(page);
-    await closeImport(page);
-    expect(counts).toMatchObject({ rows: 20_000, created: 20_000 - taken, unchanged: taken });
-    expect(await totalLeads(page)).toBe(20_000);
   });
 });

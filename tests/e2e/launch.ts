@@ -18,6 +18,8 @@ export interface LaunchOptions {
   dataDir?: string;
   /** More switches for the app. */
   args?: string[];
+  /** Stands in for the binary and starts it; as it may do so in a namespace, without a sandbox. */
+  starter?: string;
 }
 
 /** The app as one person has it open. */
@@ -51,7 +53,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<Laptop> {
 }
 
 async function open(
-  { appDir = ROOT, args = [] }: LaunchOptions,
+  { appDir = ROOT, args = [], starter }: LaunchOptions,
   dataDir: string,
   cleanUp: () => void,
 ): Promise<Laptop> {
@@ -59,7 +61,8 @@ async function open(
     args: [appDir, `--user-data-dir=${dataDir}`, ...args],
     cwd: ROOT,
     env: appEnvironment(),
-    chromiumSandbox: process.getuid?.() !== 0,
+    chromiumSandbox: process.getuid?.() !== 0 && starter === undefined,
+    ...(starter === undefined ? {} : { executablePath: starter }),
     timeout: OPEN_MS,
   });
   // Playwright forgets the process once it has ended.

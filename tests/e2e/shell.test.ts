@@ -520,7 +520,7 @@ describe('a team server', () => {
       response.writeHead(201, { 'content-type': 'application/json' });
       const team = { id: 't1', name: 'Lamps' };
       const member = { id: 'm1', name: 'Ana', email: 'ana@example.com', role: 'admin' };
-      const pulled = { records: [], checkpoint: 0, serverTime: 1 };
+      const pulled = { records: [], checkpoint: 0, history: 'h', serverTime: 1 };
       response.end(JSON.stringify({ token: TOKEN, team, member, ...pulled }));
     });
     server.listen(0, '127.0.0.1');
@@ -561,7 +561,7 @@ describe('a team server', () => {
       port.postMessage({ call: 1, method: 'connection', input: {} });
       port.postMessage({
         ...{ call: 2, method: 'pull' },
-        input: { collection: 'leads', since: 0, limit: 10 },
+        input: { collection: 'leads', since: 0, history: '', limit: 10 },
       });
       const isDone = () => JSON.stringify(messages).includes('"changed"');
       while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -573,7 +573,7 @@ describe('a team server', () => {
     expect(seen.data).toEqual({ satchelPort: 'sync', store: state.profile?.store });
     expect(seen.messages).toContainEqual({
       answer: 2,
-      output: { records: [], checkpoint: 0, serverTime: 1 },
+      output: { records: [], checkpoint: 0, history: 'h', serverTime: 1 },
     });
     expect(seen.messages).toContainEqual({
       event: 'changed',

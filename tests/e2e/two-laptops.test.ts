@@ -46,7 +46,7 @@ describe('two laptops and a team server', () => {
     expect(rows).toBe(2000);
     expect(created + merged + unchanged + skipped + rejected).toBe(rows);
     await closeImport(ana.page);
-    expect(await totalLeads(ana.page)).toBe(created);
+    await expect.poll(() => totalLeads(ana.page)).toBe(created);
     await untilSync(ana.page);
   });
 
@@ -114,7 +114,7 @@ describe('working alone and joining later', () => {
     await dropFiles(cai.page, file);
     await runImport(cai.page);
     await closeImport(cai.page);
-    expect(await totalLeads(cai.page)).toBe(1);
+    await expect.poll(() => totalLeads(cai.page)).toBe(1);
     await cai.page.getByRole('button', { name: 'Account' }).click();
     await cai.page.getByRole('menuitem', { name: 'Create or join a team' }).click();
     const total = await totalLeads(ana.page);

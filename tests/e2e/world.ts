@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { startTeamServer } from '../../build/team-server.mjs';
 import { type Laptop, launchApp } from './launch.ts';
+import { SmallDisk } from './small-disk.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const sampleFile = path.join(root, 'samples/leads.csv');
@@ -58,6 +59,23 @@ export class World {
     const laptop = await launchApp({ dataDir: path.join(this.folder, name), args });
     this.closers.push(() => laptop.close());
     return laptop;
+  }
+
+  /** A laptop whose data is on a small disk. */
+  async laptopOn(disk: SmallDisk): Promise<Laptop> {
+    const laptop = await launchApp({
+      dataDir: path.join(disk.folder, 'data'),
+      starter: disk.electron,
+    });
+    this.closers.push(() => laptop.close());
+    return laptop;
+  }
+
+  async smallDisk(megabytes: number): Promise<SmallDisk> {
+    const folder = path.join(this.folder, `disk-${this.closers.length}`);
+    const disk = await SmallDisk.mount(folder, megabytes);
+    this.closers.push(() => disk.unmount());
+    return disk;
   }
 
   async file(name: string, content: string | Buffer): Promise<string> {

@@ -50,7 +50,7 @@ export function nameCell({ value, data, context }: CellParams): HTMLElement {
   const name = hasName
     ? element('span', classes.name, ...marked(value, context))
     : element('span', classes.blank, 'No name');
-  const open = element('button', classes.open, 'Open');
+  const open = element('button', classes.open);
   open.ariaLabel = `Open ${hasName ? value : phoneTextOf(data)}`;
   open.tabIndex = -1;
   open.addEventListener('click', () => {
