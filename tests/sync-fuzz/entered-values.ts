@@ -30,6 +30,7 @@ export class EnteredValues {
       if (!entry || clockNode(entry.clock) !== node) continue;
       if (before && entryOf(before, field, 'person')?.clock === entry.clock) continue;
       const { clock, value } = entry;
+      if (!isOnlyTheirs(value)) continue;
       this.entered.set(idOf(after.id, field, clock), { record: after.id, field, clock, value });
     }
     for (const field of Object.keys(before?.person.values ?? {})) {
@@ -52,6 +53,11 @@ export class EnteredValues {
       return [`${JSON.stringify(entered)} is gone: ${JSON.stringify(record)}`];
     });
   }
+}
+
+/** Blanks and numbers are what anybody may enter alike, and equal values make no conflict. */
+function isOnlyTheirs(value: Json): boolean {
+  return typeof value === 'string' && /^(edit|form) \d/.test(value);
 }
 
 /** The entry itself, or another one with the same value, which makes no conflict. */
