@@ -6,7 +6,7 @@ import type { Lead } from '../../shared/lead/lead.ts';
 import { grown, keyNumber, type LeadSlots } from './lead-slots.ts';
 import { sortRuns, stableSortBy } from './radix-sort.ts';
 import { recent } from './recent.ts';
-import { prefixNumber, sortKey } from './sort-key.ts';
+import { PREFIX_LENGTH, prefixNumber, sortKey } from './sort-key.ts';
 import type { Sort, Workspace } from './store-contract.ts';
 
 /** What a column is sorted by: numbers before texts; undefined and `''` are blank. */
@@ -16,6 +16,14 @@ const BLANK = Number.POSITIVE_INFINITY;
 const AFTER_NUMBERS = Number.MAX_VALUE;
 /** Orders and columns to keep: those used last. */
 const MAX_KEPT = 6;
+/** Columns that are sorted by what the lead itself holds, whatever things are called. */
+const FIXED_COLUMNS: ReadonlySet<string> = new Set([
+  'name',
+  'phone',
+  'status',
+  'createdAt',
+  'updatedAt',
+]);
 
 /** The orders asked for last. */
 export class LeadOrders {
@@ -34,6 +42,7 @@ export class LeadOrders {
   inOrder(sort: readonly Sort[], workspace: Workspace): Uint32Array {
     const order = recent(this.orders, JSON.stringify(sort), MAX_KEPT, () => {
       const parts = sort.map(({ column, direction }) => ({
+        id: column,
         column: this.columnOf(column, workspace),
         sign: direction === 'asc' ? 1 : -1,
       }));
@@ -44,8 +53,12 @@ export class LeadOrders {
 
   /** Names, stages or fields changed, by which leads may be sorted. */
   forget(): void {
-    this.orders.clear();
-    this.columns.clear();
+    for (const id of this.columns.keys()) {
+      if (!FIXED_COLUMNS.has(id)) this.columns.delete(id);
+    }
+    for (const [key, order] of this.orders) {
+      if (!order.columns.every((id) => FIXED_COLUMNS.has(id))) this.orders.delete(key);
+    }
   }
 
   private columnOf(id: string, workspace: Workspace): SortColumn {
@@ -99,8 +112,13 @@ class SortColumn {
       const number = this.numbers[slot] ?? BLANK;
       return number === BLANK ? BLANK : sign * number;
     };
-    const sorted = stableSortBy(slots, numberOf);
-    if (!this.hasTexts) return sorted;
+    if (!this.hasTexts) return stableSortBy(slots, numberOf);
+    // By what follows the prefix first, so that little is left to compare.
+    const prepared = stableSortBy(
+      slots,
+      (slot) => sign * prefixNumber(this.texts[slot] ?? '', PREFIX_LENGTH),
+    );
+    const sorted = stableSortBy(prepared, numberOf);
     return sortRuns(sorted, numberOf, (a, b) => this.compareTexts(a, b, sign));
   }
 
@@ -125,6 +143,7 @@ class SortColumn {
 }
 
 interface OrderPart {
+  id: string;
   column: SortColumn;
   sign: number;
 }
@@ -138,6 +157,10 @@ class LeadOrder {
     private readonly parts: readonly OrderPart[],
     private readonly byKey: () => Uint32Array,
   ) {}
+
+  get columns(): string[] {
+    return this.parts.map(({ id }) => id);
+  }
 
   current(): Uint32Array {
     const { changes, size } = this.slots;

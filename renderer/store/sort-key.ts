@@ -31,14 +31,18 @@ function keyOfSpecial(piece: string): string {
   return String.fromCharCode(NUMBER_BASE + Math.min(digits.length, MAX_DIGITS)) + digits;
 }
 
-const PREFIX_LENGTH = 6;
+/** Characters that {@link prefixNumber} takes in. */
+export const PREFIX_LENGTH = 6;
 const WIDE = 0xff;
 
-/** A number for the first characters of a text: of two texts with other numbers, the less comes first. */
-export function prefixNumber(text: string): number {
+/**
+ * A number for the first characters of a text, or from a place on: of two texts with other
+ * numbers, the less comes first.
+ */
+export function prefixNumber(text: string, from = 0): number {
   let prefix = 0;
   let isWide = false;
-  for (let i = 0; i < PREFIX_LENGTH; i++) {
+  for (let i = from; i < from + PREFIX_LENGTH; i++) {
     const code: number = isWide || i >= text.length ? 0 : text.charCodeAt(i);
     isWide ||= code >= WIDE;
     prefix = prefix * 256 + Math.min(code, WIDE);
