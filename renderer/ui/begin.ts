@@ -1,8 +1,8 @@
 /** Wires the window to the other processes, then asks where things stand. */
 import { app } from './app-client.ts';
 import { followUndoKeys } from './state/changes.ts';
+import { followLeads } from './state/follow-leads.ts';
 import { followImports } from './state/imports.ts';
-import { followLeads } from './state/leads.ts';
 import { followOpenLead } from './state/open-lead.ts';
 import { enter, fail, start } from './state/session.ts';
 import { followStorage } from './state/storage.ts';

@@ -11,16 +11,11 @@ export const PROTOCOL_HEADER = 'x-satchel-protocol';
 export const MAX_PUSH_ROWS = 1000;
 export const MAX_PULL_LIMIT = 1000;
 
-/** Records as the client has them; the server merges each into its own. */
-export const pushRequestSchema = z.object({
-  /**
-   * Rows are parsed one by one, so that a bad one is refused by itself: a record, and as `base`
-   * what the client had before its changes, by which the server tells conflicts.
-   */
-  rows: z.array(z.object({ record: z.unknown(), base: z.unknown() })).max(MAX_PUSH_ROWS),
-});
-
-/** A row as clients send it. */
+/**
+ * A row of a push, `{rows: […]}`: a record as the client has it, which the server merges into its
+ * own, and as `base` what the client had before its changes, by which the server tells conflicts.
+ * Rows are parsed one by one, so that a bad one is refused by itself.
+ */
 export const pushRowSchema = z.object({ record: recordSchema, base: baseSchema });
 export type PushRow = z.infer<typeof pushRowSchema>;
 

@@ -11,7 +11,6 @@ import { type Json, jsonEquals } from '../../../shared/record/json.ts';
 import type { LeadPage, LeadQuery, LeadRow, Sort } from '../../store/store-contract.ts';
 import { problemOf } from '../problems.ts';
 import { store } from '../store-client.ts';
-import { useImports } from './imports.ts';
 import { type CellChange, changedCells, keepOrder, reuseRows } from './lead-rows.ts';
 import { createRefreshLoop } from './refresh-loop.ts';
 
@@ -188,22 +187,7 @@ function replaceRow(row: LeadRow): void {
   });
 }
 
-/** Asks again whenever leads changed. */
-export function followLeads(): void {
-  let missed = false;
-  store.on('leadsChanged', () => {
-    // Behind the dialog of a running import nobody reads the table: drawing it would cost the window.
-    if (isImporting()) missed = true;
-    else loop.request();
-  });
-  useImports.subscribe(() => {
-    if (!missed || isImporting()) return;
-    missed = false;
-    loop.now();
-  });
-}
-
-function isImporting(): boolean {
-  const { current, isOpen } = useImports.getState();
-  return isOpen && current?.step === 'running';
+/** Leads changed: asks again, though not in a hurry. */
+export function leadsChanged(): void {
+  loop.request();
 }
