@@ -70,6 +70,8 @@ describe.skipIf(!SmallDisk.isPossible())('a full disk', () => {
     await disk.free();
     const stored = async () => {
       await editCell(page, 0, 'name', 'Stored');
+      // An edit shows at once, and is taken back where the store refuses it.
+      await page.waitForTimeout(700);
       return (await cell(page, 0, 'name').innerText()) === 'Stored';
     };
     await until(stored, 'the edit');
