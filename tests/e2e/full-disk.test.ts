@@ -17,6 +17,8 @@ import { World } from './world.ts';
 
 const MIB = 1 << 20;
 const ROWS = 20_000;
+/** Rows that an import writes at a time. */
+const BATCH = 500;
 
 describe.skipIf(!SmallDisk.isPossible())('a full disk', () => {
   let world: World;
@@ -46,11 +48,15 @@ describe.skipIf(!SmallDisk.isPossible())('a full disk', () => {
     const counts = await runImport(page);
     expect(await importDialog(page).innerText()).toMatch(/disk is full. free some space/i);
     await closeImport(page);
+    await page.waitForTimeout(1000);
     taken = counts.created;
     expect(taken).toBeGreaterThan(0);
     expect(taken).toBeLessThan(ROWS);
     expect(counts).toMatchObject({ rows: taken, merged: 0, unchanged: 0, rejected: 0 });
-    await expect.poll(() => totalLeads(page)).toBe(taken);
+    // The batch at which it stopped may be on the disk all the same: its answer never came.
+    taken = await totalLeads(page);
+    expect(taken - counts.created).toBeGreaterThanOrEqual(0);
+    expect(taken - counts.created).toBeLessThanOrEqual(BATCH);
   });
 
   it('refuses an edit, and shows the value that is stored', async () => {
@@ -87,7 +93,8 @@ describe.skipIf(!SmallDisk.isPossible())('a full disk', () => {
     await disk.free();
     await laptop.page.getByRole('button', { name: 'Try again' }).click();
     await laptop.page.getByRole('button', { name: 'Bulk Upload' }).waitFor();
-    await expect.poll(() => totalLeads(laptop.page)).toBe(taken);
+    await expect.poll(() => totalLeads(laptop.page)).toBeGreaterThanOrEqual(taken);
+    taken = await totalLeads(laptop.page);
     expect(await cell(laptop.page, 0, 'name').innerText()).toBe('Stored');
   });
 
