@@ -9,7 +9,6 @@ import { applyIntake, type IntakeOutcome } from '../../shared/lead/intake.ts';
 import { NO_PHONE_PREFIX } from '../../shared/lead/lead.ts';
 import { moveOf } from '../../shared/lead/moves.ts';
 import {
-  clockBeyondAll,
   correctionOf,
   correctNumber,
   type EnteredNumber,
@@ -24,7 +23,13 @@ import { type Clock, clockNode, successor } from '../../shared/record/clock.ts';
 import { byTimeAloneIn, type CollectionName } from '../../shared/record/collections.ts';
 import { type Json, jsonEquals, storableText } from '../../shared/record/json.ts';
 import { setFields } from '../../shared/record/merge.ts';
-import { emptyRecord, RANKS, type RecordState, shownValue } from '../../shared/record/record.ts';
+import {
+  clockBeyondAll,
+  emptyRecord,
+  RANKS,
+  type RecordState,
+  shownValue,
+} from '../../shared/record/record.ts';
 import { writtenBetween } from '../../shared/record/undo.ts';
 import { shownRecord } from './shown-leads.ts';
 import type { Command, CommandResult } from './store-contract.ts';

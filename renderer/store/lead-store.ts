@@ -4,9 +4,8 @@ import Dexie from 'dexie';
 import { type RxStorage, removeRxDatabase } from 'rxdb/plugins/core';
 import type { Client } from '../../shared/ipc/rpc.ts';
 import type { SyncContract } from '../../shared/ipc/sync-contract.ts';
-import { FIELD, type FieldDefinition } from '../../shared/lead/fields.ts';
+import { FIELD, type FieldDefinition, fieldLabel } from '../../shared/lead/fields.ts';
 import type { DuplicateMode } from '../../shared/lead/intake.ts';
-import { clockBeyondAll } from '../../shared/lead/numbers.ts';
 import { DEFAULT_STAGES, defaultStageRecord, FIRST_STAGE } from '../../shared/lead/pipeline.ts';
 import { phoneKey } from '../../shared/phone/phone-key.ts';
 import { type Clock, ClockSource, clockMs, clockNode } from '../../shared/record/clock.ts';
@@ -18,7 +17,12 @@ import {
   workspaceKindOf,
 } from '../../shared/record/collections.ts';
 import { mergeRecords, recordsEqual, setFields } from '../../shared/record/merge.ts';
-import { emptyRecord, greatestClock, type RecordState } from '../../shared/record/record.ts';
+import {
+  clockBeyondAll,
+  emptyRecord,
+  greatestClock,
+  type RecordState,
+} from '../../shared/record/record.ts';
 import { ConflictCache } from './conflict-cache.ts';
 import { DeviceStore } from './device-store.ts';
 import { type ImportFile, ImportSession } from './import-session.ts';
@@ -294,9 +298,7 @@ export class LeadStore {
 
   async close(): Promise<void> {
     await this.settle();
-    await this.sync?.stop();
-    await this.database.close();
-    this.device.close();
+    await this.abandon();
   }
 
   /** Closes without waiting for writes under way: what a test takes for a laptop that died. */
@@ -356,7 +358,9 @@ export class LeadStore {
       membersOf: (root) => shown.membersOf(root),
       leadOfWrong: (wrong) => shown.leadOfWrong(wrong),
       conflict: (id) => conflicts.get(id),
-      fieldLabel: (field) => LABELS[field] ?? labelOf(workspace, field),
+      // A move is a change of the number for whoever undoes it.
+      fieldLabel: (field) =>
+        fieldLabel(field === FIELD.movedTo ? FIELD.phone : field, workspace.fields),
     };
   }
 
@@ -548,16 +552,4 @@ export async function deleteStore(
     if (name?.startsWith(`${DATABASE_PREFIX}${store}--`)) await Dexie.delete(name);
   }
   await DeviceStore.forget(store);
-}
-
-const LABELS: Readonly<Record<string, string>> = {
-  [FIELD.state]: 'State',
-  [FIELD.assignee]: 'Assigned To',
-  [FIELD.name]: 'Customer Name',
-  [FIELD.phone]: 'Phone Number',
-  [FIELD.movedTo]: 'Phone Number',
-};
-
-function labelOf({ fields }: Workspace, field: string): string {
-  return fields.find(({ id }) => id === field)?.label ?? field;
 }

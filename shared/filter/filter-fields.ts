@@ -1,5 +1,5 @@
 /** The fields that leads can be filtered by, and the kinds of values they hold. */
-import { FIELD, type FieldDefinition, type FieldType } from '../lead/fields.ts';
+import { FIELD, FIELD_LABELS, type FieldDefinition, type FieldType } from '../lead/fields.ts';
 
 /** What decides which operators a field has. */
 export type FilterType =
@@ -40,11 +40,11 @@ export const FILTER_FIELD = {
 } as const;
 
 const FIXED_FIELDS: readonly FilterField[] = [
-  { id: FIELD.name, label: 'Customer Name', type: 'text' },
-  { id: FIELD.phone, label: 'Phone Number', type: 'phone' },
-  { id: FIELD.state, label: 'State', type: 'stage' },
+  { id: FIELD.name, label: FIELD_LABELS.name, type: 'text' },
+  { id: FIELD.phone, label: FIELD_LABELS.phone, type: 'phone' },
+  { id: FIELD.state, label: FIELD_LABELS.state, type: 'stage' },
   { id: FILTER_FIELD.status, label: 'Status', type: 'status' },
-  { id: FIELD.assignee, label: 'Assigned To', type: 'member' },
+  { id: FIELD.assignee, label: FIELD_LABELS.assignee, type: 'member' },
   { id: FILTER_FIELD.createdAt, label: 'Created At', type: 'time' },
   { id: FILTER_FIELD.updatedAt, label: 'Updated At', type: 'time' },
   { id: FILTER_FIELD.source, label: 'Source', type: 'source' },

@@ -22,6 +22,16 @@ export const FIELD = {
   correctedTo: 'correctedTo',
 } as const;
 
+/** What fields are called; see {@link fieldLabel}. */
+export const FIELD_LABELS = {
+  [FIELD.state]: 'State',
+  [FIELD.assignee]: 'Assigned To',
+  [FIELD.phone]: 'Phone Number',
+  [FIELD.extension]: 'Extension',
+  [FIELD.name]: 'Customer Name',
+  [FIELD.movedTo]: 'New number',
+} as const;
+
 export const VIA_PREFIX = 'via/';
 export const CUSTOM_PREFIX = 'c/';
 
@@ -48,6 +58,12 @@ export const fieldDefinitionSchema = z.object({
   order: z.number(),
 });
 export type FieldDefinition = z.infer<typeof fieldDefinitionSchema>;
+
+/** The label of a field; of one the team no longer has, its id. */
+export function fieldLabel(field: string, definitions: readonly FieldDefinition[]): string {
+  const fixed: Readonly<Record<string, string>> = FIELD_LABELS;
+  return fixed[field] ?? definitions.find(({ id }) => id === field)?.label ?? field;
+}
 
 /** The definition that a record of the workspace holds, or undefined if it is unusable. */
 export function fieldDefinitionOf(record: RecordState): FieldDefinition | undefined {

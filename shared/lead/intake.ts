@@ -1,13 +1,13 @@
 /** Intake: how something that brings a lead (a row, a chat, a form) becomes part of its record. */
 import { z } from 'zod';
-import { type Clock, greaterClock, successor } from '../record/clock.ts';
+import type { Clock } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
 import { type Json, jsonEquals, jsonSchema } from '../record/json.ts';
 import { setFields } from '../record/merge.ts';
 import {
+  clockBeyondAll,
   emptyRecord,
   FIELD_ID_PATTERN,
-  greatestClock,
   MAX_RECORD_ID,
   type Rank,
   type RecordState,
@@ -66,7 +66,7 @@ export function applyIntake(
   if (Object.keys(news).length === 0) return { outcome: 'unchanged', record: current };
   // An import told to overwrite is a person's doing.
   const rank = overwrite ? 'person' : intake.rank;
-  const clock = rank === 'person' ? clockBeyond(current, intake.clock, node) : intake.clock;
+  const clock = rank === 'person' ? clockBeyondAll(intake.clock, node, [current]) : intake.clock;
   return { outcome: 'merged', record: bring(current, news, { ...intake, rank }, clock) };
 }
 
@@ -80,7 +80,7 @@ function create(
 ): RecordState {
   if (current === undefined) return bring(emptyRecord(key), brought, intake, intake.clock);
   const news = newsFor(current, brought, false, intake.rank);
-  return bring(current, news, intake, clockBeyond(current, intake.clock, node));
+  return bring(current, news, intake, clockBeyondAll(intake.clock, node, [current]));
 }
 
 /** Sets values and the via entry, which is always a machine's, in as few merges as possible. */
@@ -125,9 +125,4 @@ function newsFor(
       return isBlank(shown?.value) && (rank === 'person' || shown?.rank !== 'person');
     }),
   );
-}
-
-function clockBeyond(record: RecordState, clock: Clock, node: string): Clock {
-  const seen = greatestClock(record);
-  return seen === undefined || seen < clock ? clock : greaterClock(clock, successor(seen, node));
 }

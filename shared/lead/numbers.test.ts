@@ -5,6 +5,7 @@ import { byTimeAloneIn } from '../record/collections.ts';
 import { baseOf, findConflicts } from '../record/conflicts.ts';
 import { canonicalRecord, mergeRecords, setFields } from '../record/merge.ts';
 import {
+  clockBeyondAll,
   emptyRecord,
   entryOf,
   fieldsOf,
@@ -17,14 +18,7 @@ import { undoWritten, writtenBetween } from '../record/undo.ts';
 import { deleteLead, restoreLead } from './deletion.ts';
 import { applyIntake } from './intake.ts';
 import { leadOf } from './lead.ts';
-import {
-  clockBeyondAll,
-  correctionOf,
-  correctNumber,
-  lateEdits,
-  moveTo,
-  withNumber,
-} from './numbers.ts';
+import { correctionOf, correctNumber, lateEdits, moveTo, withNumber } from './numbers.ts';
 
 const leads = byTimeAloneIn('leads');
 const WRONG = '+5511987654321';

@@ -3,14 +3,13 @@
  * see moves.ts. *Typed wrong*: the values go to the right key with their clocks, and the wrong one
  * dies, free for its true owner.
  */
-import { type Clock, clockNode, greaterClock, successor } from '../record/clock.ts';
+import { type Clock, clockNode, successor } from '../record/clock.ts';
 import { byTimeAloneIn } from '../record/collections.ts';
 import type { Json } from '../record/json.ts';
 import { deleteRecord, mergeRecords, setFields } from '../record/merge.ts';
 import {
   emptyRecord,
   entryOf,
-  greatestClock,
   layerClock,
   RANKS,
   type Rank,
@@ -98,22 +97,6 @@ export function lateEdits(wrong: RecordState): Record<string, Json> {
   if (correctionOf(wrong) === undefined) return {};
   const { values } = selectFields(wrong, (field) => !OWN_FIELDS.has(field)).person;
   return values;
-}
-
-/** A clock beyond all that the records hold. */
-export function clockBeyondAll(
-  clock: Clock,
-  node: string,
-  records: Iterable<RecordState | undefined>,
-): Clock {
-  let beyondAll = clock;
-  for (const record of records) {
-    const seen = record && greatestClock(record);
-    if (seen !== undefined && seen >= beyondAll) {
-      beyondAll = greaterClock(beyondAll, successor(seen, node));
-    }
-  }
-  return beyondAll;
 }
 
 function beyond(record: RecordState, target: RecordState, clock: Clock): RecordState {

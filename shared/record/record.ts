@@ -4,7 +4,7 @@
  * person's value shows.
  */
 import { z } from 'zod';
-import { type Clock, clockSchema } from './clock.ts';
+import { type Clock, clockSchema, greaterClock, successor } from './clock.ts';
 import { type Json, jsonSchema } from './json.ts';
 
 export type Rank = 'person' | 'machine';
@@ -114,6 +114,22 @@ export function greatestClock(record: RecordState): Clock | undefined {
     }
   }
   return greatest;
+}
+
+/** A clock beyond all that the records hold. */
+export function clockBeyondAll(
+  clock: Clock,
+  node: string,
+  records: Iterable<RecordState | undefined>,
+): Clock {
+  let beyondAll = clock;
+  for (const record of records) {
+    const seen = record && greatestClock(record);
+    if (seen !== undefined && seen >= beyondAll) {
+      beyondAll = greaterClock(beyondAll, successor(seen, node));
+    }
+  }
+  return beyondAll;
 }
 
 function select(layer: Layer, keep: (field: string) => boolean): Layer {

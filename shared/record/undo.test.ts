@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryRecord, testByTimeAlone } from './arbitraries.ts';
 import { ClockSource, formatClock, successor } from './clock.ts';
-import type { Json } from './json.ts';
+import { type Json, jsonEquals } from './json.ts';
 import { canonicalRecord, deleteRecord, mergeRecords, setFields } from './merge.ts';
 import {
   emptyRecord,
@@ -14,14 +14,7 @@ import {
   type RecordState,
   shownValue,
 } from './record.ts';
-import {
-  followUndo,
-  shownDifferences,
-  undoWritten,
-  type Written,
-  writtenBetween,
-  writtenSchema,
-} from './undo.ts';
+import { followUndo, undoWritten, type Written, writtenBetween, writtenSchema } from './undo.ts';
 
 const ME = 'aaaaaaaaaa';
 const at = (ms: number, node = 'a') => formatClock(ms, 0, node.repeat(10));
@@ -285,4 +278,19 @@ class Stack {
     this.record = record;
     this.clocks.observe(greatestClock(record) ?? at(0));
   }
+}
+
+/** The values that two states of a record show differently, by field; null where cleared or unset. */
+function shownDifferences(
+  before: RecordState,
+  after: RecordState,
+): Record<string, { before: Json; after: Json }> {
+  const fields = new Set([...fieldsOf(before), ...fieldsOf(after)]);
+  return Object.fromEntries(
+    [...fields].flatMap((field) => {
+      const was = shownValue(before, field) ?? null;
+      const is = shownValue(after, field) ?? null;
+      return jsonEquals(was, is) ? [] : [[field, { before: was, after: is }] as const];
+    }),
+  );
 }

@@ -10,7 +10,6 @@ import { type ByTimeAlone, setFields } from './merge.ts';
 import {
   entryOf,
   FIELD_ID_PATTERN,
-  fieldsOf,
   RANKS,
   type Rank,
   type RecordState,
@@ -103,21 +102,6 @@ export function followUndo(
     const now = restored.find(({ field, former }) => field === item.field && former === item.clock);
     return now ? { ...item, clock: now.clock, rank: now.rank } : item;
   });
-}
-
-/** The values that two states of a record show differently, by field; null where cleared or unset. */
-export function shownDifferences(
-  before: RecordState,
-  after: RecordState,
-): Record<string, { before: Json; after: Json }> {
-  const fields = new Set([...fieldsOf(before), ...fieldsOf(after)]);
-  return Object.fromEntries(
-    [...fields].flatMap((field) => {
-      const was = shownValue(before, field) ?? null;
-      const is = shownValue(after, field) ?? null;
-      return jsonEquals(was, is) ? [] : [[field, { before: was, after: is }] as const];
-    }),
-  );
 }
 
 function isStillOwn(

@@ -1,12 +1,13 @@
 /** Values that lost against another one, unseen by who entered it: both shown, one click to choose. */
 import { Button } from '@mantine/core';
 import { IconArrowsSplit2, IconClockEdit } from '@tabler/icons-react';
+import { fieldLabel } from '../../../shared/lead/fields.ts';
 import type { LateEdit, LeadConflict } from '../../store/store-contract.ts';
 import { relativeTime } from '../dates.ts';
 import { change } from '../state/changes.ts';
 import { useWorkspace } from '../state/workspace.ts';
 import classes from './conflicts.module.css';
-import { fieldName, memberName, valueText } from './field-text.ts';
+import { memberName, valueText } from './field-text.ts';
 
 export function Conflicts({ conflicts }: { conflicts: readonly LeadConflict[] }) {
   const open = conflicts.filter(({ resolution }) => resolution === null);
@@ -23,7 +24,7 @@ export function Conflicts({ conflicts }: { conflicts: readonly LeadConflict[] })
 function ConflictCard({ conflict }: { conflict: LeadConflict }) {
   const workspace = useWorkspace();
   const { id, field, lost, kept, buried, lostBy, keptBy, at } = conflict;
-  const label = fieldName(field, workspace);
+  const label = fieldLabel(field, workspace.fields);
   const take = (which: 'lost' | 'kept', value: string) =>
     void change({ kind: 'resolveConflict', id, take: which }, `${label} is “${value}”`);
   const lostText = valueText(field, lost, workspace);
@@ -65,7 +66,7 @@ export function LateEdits({ edits }: { edits: readonly LateEdit[] }) {
         <article key={`${record} ${field}`} className={classes.card}>
           <h3 className={classes.title}>
             <IconClockEdit size={16} aria-hidden="true" />
-            {fieldName(field, workspace)} was entered under the former, wrong number
+            {fieldLabel(field, workspace.fields)} was entered under the former, wrong number
           </h3>
           <p className={classes.text}>{valueText(field, value, workspace)}</p>
           <div className={classes.actions}>

@@ -1,23 +1,9 @@
-/** Names and values of a lead's fields in words for people. */
+/** Values of a lead's fields, and who set them, in words for people. */
 import { FIELD } from '../../../shared/lead/fields.ts';
 import { leadStateSchema } from '../../../shared/lead/pipeline.ts';
 import type { Json } from '../../../shared/record/json.ts';
 import type { Workspace } from '../../store/store-contract.ts';
-import { customText } from '../leads/cells.ts';
-
-const NAMES: Readonly<Record<string, string>> = {
-  [FIELD.name]: 'Customer Name',
-  [FIELD.phone]: 'Phone Number',
-  [FIELD.extension]: 'Extension',
-  [FIELD.state]: 'State',
-  [FIELD.assignee]: 'Assigned To',
-  [FIELD.movedTo]: 'New number',
-};
-
-/** The label of a field; of one the team no longer has, its id. */
-export function fieldName(field: string, { fields }: Workspace): string {
-  return NAMES[field] ?? fields.find(({ id }) => id === field)?.label ?? field;
-}
+import { customText, nameOf } from '../leads/cells.ts';
 
 /** A value as people read it; `empty` for none. */
 export function valueText(field: string, value: Json, workspace: Workspace): string {
@@ -35,7 +21,6 @@ export function valueText(field: string, value: Json, workspace: Workspace): str
 }
 
 /** The name of a member; of one who is gone or unknown, that. */
-export function memberName(id: string | null, { members }: Workspace): string {
-  if (id === null) return 'Somebody';
-  return members.find((member) => member.id === id)?.name ?? 'Former member';
+export function memberName(id: string | null, workspace: Workspace): string {
+  return id === null ? 'Somebody' : nameOf(id, { workspace });
 }

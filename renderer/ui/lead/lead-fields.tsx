@@ -1,7 +1,7 @@
 /** The fields of a lead, each editable in place: saved when it is left or by Enter, Esc takes it back. */
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
-import { FIELD, type FieldDefinition } from '../../../shared/lead/fields.ts';
+import { FIELD, FIELD_LABELS, type FieldDefinition } from '../../../shared/lead/fields.ts';
 import type { Json } from '../../../shared/record/json.ts';
 import type { LeadRow } from '../../store/store-contract.ts';
 import { cellEdit } from '../leads/cell-edit.ts';
@@ -15,18 +15,24 @@ export function LeadFields({ row }: { row: LeadRow }) {
   const { stages, members, fields } = useWorkspace();
   return (
     <div className={classes.fields}>
-      <TextField row={row} field={FIELD.name} label="Customer Name" value={row.name} type="text" />
+      <TextField
+        row={row}
+        field={FIELD.name}
+        label={FIELD_LABELS.name}
+        value={row.name}
+        type="text"
+      />
       <ChoiceField
         row={row}
         field={FIELD.state}
-        label="State"
+        label={FIELD_LABELS.state}
         value={row.state.stage}
         choices={stages.map(({ id, name }) => ({ value: id, label: name }))}
       />
       <ChoiceField
         row={row}
         field={FIELD.assignee}
-        label="Assigned To"
+        label={FIELD_LABELS.assignee}
         value={row.assignee ?? NOBODY}
         choices={[
           { value: NOBODY, label: 'Nobody' },

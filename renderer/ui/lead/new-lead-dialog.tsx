@@ -1,7 +1,7 @@
 /** A new lead by hand. While its number is typed, a lead that has it already shows at once. */
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { FIELD, type FieldDefinition } from '../../../shared/lead/fields.ts';
+import { FIELD, FIELD_LABELS, type FieldDefinition } from '../../../shared/lead/fields.ts';
 import type { Json } from '../../../shared/record/json.ts';
 import type { LeadRow } from '../../store/store-contract.ts';
 import { flawOf } from '../leads/edit-validation.ts';
@@ -57,13 +57,13 @@ function NewLeadForm({ onClose }: { onClose(): void }) {
       <Stack gap="sm">
         <TextInput
           data-autofocus
-          label="Phone Number"
+          label={FIELD_LABELS.phone}
           type="tel"
           value={phone}
           onChange={(event) => setPhone(event.currentTarget.value)}
         />
         {existing && <Existing lead={existing} onClose={onClose} />}
-        <TextInput label="Customer Name" {...input(FIELD.name)} />
+        <TextInput label={FIELD_LABELS.name} {...input(FIELD.name)} />
         {fields.map(({ id, label, type }) =>
           type === 'longText' ? (
             <Textarea key={id} label={label} autosize minRows={2} maxRows={6} {...input(id)} />

@@ -3,6 +3,7 @@
  * drawn in a few milliseconds, also while thousands pour in.
  */
 import type { ICellRendererParams } from 'ag-grid-community';
+import { STATUS_LABELS } from '../../../shared/filter/describe.ts';
 import { highlightRanges, type Search } from '../../../shared/filter/search.ts';
 import type { Json } from '../../../shared/record/json.ts';
 import type { LeadRow, Workspace } from '../../store/store-contract.ts';
@@ -27,7 +28,6 @@ export interface GridContext {
 
 type CellParams = ICellRendererParams<LeadRow, Json, GridContext>;
 
-const STATUS_WORDS = { open: 'Open', closed: 'Closed', cancelled: 'Cancelled' } as const;
 const STATUS_CLASSES = {
   open: classes.statusOpen,
   closed: classes.closed,
@@ -74,7 +74,7 @@ export function stateCell({ data, context }: CellParams): HTMLElement | string {
 export function statusCell({ data }: CellParams): HTMLElement | string {
   if (!data) return '';
   const { status, reason } = data.state;
-  const cell = element('span', STATUS_CLASSES[status], STATUS_WORDS[status]);
+  const cell = element('span', STATUS_CLASSES[status], STATUS_LABELS[status]);
   if (reason) cell.title = reason;
   return cell;
 }
@@ -126,7 +126,7 @@ export function customText(value: Json | undefined, type: string): string {
 }
 
 /** The name of a member; of one who is gone, that. */
-export function nameOf(id: string, { workspace }: GridContext): string {
+export function nameOf(id: string, { workspace }: Pick<GridContext, 'workspace'>): string {
   return workspace.members.find((member) => member.id === id)?.name ?? 'Former member';
 }
 

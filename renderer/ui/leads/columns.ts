@@ -1,6 +1,11 @@
 /** The table's columns: system and default fields, then the team's own. */
 import type { ColDef, ICellEditorParams } from 'ag-grid-community';
-import { CUSTOM_PREFIX, FIELD, type FieldDefinition } from '../../../shared/lead/fields.ts';
+import {
+  CUSTOM_PREFIX,
+  FIELD,
+  FIELD_LABELS,
+  type FieldDefinition,
+} from '../../../shared/lead/fields.ts';
 import type { LeadRow, Workspace } from '../../store/store-contract.ts';
 import {
   assigneeCell,
@@ -42,7 +47,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
   return [
     {
       colId: FIELD.name,
-      headerName: 'Customer Name',
+      headerName: FIELD_LABELS.name,
       width: 200,
       field: 'name',
       editable: true,
@@ -51,14 +56,14 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
     },
     {
       colId: FIELD.phone,
-      headerName: 'Phone Number',
+      headerName: FIELD_LABELS.phone,
       width: 230,
       field: 'phone',
       cellRenderer: phoneCell,
     },
     {
       colId: FIELD.state,
-      headerName: 'State',
+      headerName: FIELD_LABELS.state,
       width: 140,
       valueGetter: ({ data }) => data?.state.stage,
       editable: true,
@@ -76,7 +81,7 @@ function fixedColumns({ stages, members }: Workspace): LeadColumn[] {
     },
     {
       colId: FIELD.assignee,
-      headerName: 'Assigned To',
+      headerName: FIELD_LABELS.assignee,
       width: 170,
       valueGetter: ({ data }) => data?.assignee ?? NOBODY,
       editable: members.length > 0,

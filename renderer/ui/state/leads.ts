@@ -1,12 +1,7 @@
 /** The page of leads on screen: what was asked, what came, and edits on their way to the store. */
 import { create } from 'zustand';
-import {
-  ANY_TIME,
-  type CreatedRange,
-  DEFAULT_CREATED,
-} from '../../../shared/filter/created-range.ts';
+import { type CreatedRange, DEFAULT_CREATED } from '../../../shared/filter/created-range.ts';
 import { type Filter, NO_FILTER } from '../../../shared/filter/filter.ts';
-import { FILTER_FIELD } from '../../../shared/filter/filter-fields.ts';
 import { type Json, jsonEquals } from '../../../shared/record/json.ts';
 import type { LeadPage, LeadQuery, LeadRow, Sort } from '../../store/store-contract.ts';
 import { problemOf } from '../problems.ts';
@@ -114,12 +109,6 @@ export function filterLeads(filter: Filter): void {
 export function clearFilters(): void {
   const { search, filter, created } = FIRST_QUERY;
   ask({ search, filter, created, page: 0 });
-}
-
-/** Shows exactly the leads that an import brought, whenever they first came in. */
-export function showImported(importId: string): void {
-  const condition = { field: FILTER_FIELD.intake, operator: 'isAnyOf', value: [importId] };
-  ask({ search: '', filter: { match: 'all', items: [condition] }, created: ANY_TIME, page: 0 });
 }
 
 /** Sorts by these columns, the first foremost, from the first page. */
