@@ -17,7 +17,13 @@ import {
 import { byTimeAloneIn, type CollectionName } from '../../shared/record/collections.ts';
 import { type Conflict, findConflicts } from '../../shared/record/conflicts.ts';
 import { mergeRecords, recordsEqual } from '../../shared/record/merge.ts';
-import { emptyRecord, type RecordState } from '../../shared/record/record.ts';
+import {
+  emptyRecord,
+  fieldsOf,
+  layerClock,
+  RANKS,
+  type RecordState,
+} from '../../shared/record/record.ts';
 import { clocksOf } from './restamp.ts';
 
 type Listener = (payload: never) => void;
@@ -115,16 +121,20 @@ export class TestServer {
       before,
       record,
       base,
-      (node) => this.received.get(`${key} ${node}`),
+      (node, field) => this.received.get(`${key} ${node} ${field}`),
       byTimeAloneIn(collection),
     );
     for (const conflict of found) {
       this.conflicts.push(conflict);
       this.store('activities', this.activityOf(conflict, collection, record.id));
     }
-    for (const clock of clocksOf(record)) {
-      const from = `${key} ${clockNode(clock)}`;
-      if (clock > (this.received.get(from) ?? '')) this.received.set(from, clock);
+    for (const field of fieldsOf(record)) {
+      for (const rank of RANKS) {
+        const clock = layerClock(record[rank], field);
+        if (clock === undefined) continue;
+        const from = `${key} ${clockNode(clock)} ${field}`;
+        if (clock > (this.received.get(from) ?? '')) this.received.set(from, clock);
+      }
     }
     if (found.length > 0) this.tellChanged('activities');
     return this.store(collection, record);

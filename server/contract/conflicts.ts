@@ -77,7 +77,24 @@ export function conflictsContract({ address, database }: Subject): void {
       await agent.pushRows('leads', [{ record, base: baseOf(record, lead) }]);
     }
     expect(await conflictsOf(admin)).toMatchObject([{ lost: 'By Ann', kept: 'By Bob' }]);
-    expect(await receivedOf(admin)).toEqual({ aaaaaaaaaa: at(1, 'a'), bbbbbbbbbb: at(3, 'b') });
+    expect(await receivedOf(admin)).toEqual({
+      'aaaaaaaaaa name': at(1, 'a'),
+      'bbbbbbbbbb name': at(3, 'b'),
+      'bbbbbbbbbb c/x': at(3, 'b'),
+    });
+  });
+
+  it('judges a value that a correction brought from another number with its older clock (K2) (N3)', async () => {
+    const { admin, agent, lead } = await pair();
+    const own = edit(lead, { 'c/x': 'own' }, at(5, 'b'));
+    await agent.pushRows('leads', [{ record: own, base: baseOf(own, lead) }]);
+    await admin.push('leads', edit(lead, { name: 'By Ann' }, at(3, 'a')));
+    // Older than what the server has from this laptop, and news all the same.
+    const brought = edit(own, { name: 'Brought' }, at(2, 'b'));
+    for (let times = 0; times < 2; times++) {
+      await agent.pushRows('leads', [{ record: brought, base: baseOf(brought, own) }]);
+    }
+    expect(await conflictsOf(admin)).toMatchObject([{ lost: 'Brought', kept: 'By Ann' }]);
   });
 
   it('finds one that lost at once only once (K2)', async () => {

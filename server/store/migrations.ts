@@ -76,7 +76,7 @@ export const MIGRATIONS: readonly Migration[] = [
       -- Of the greatest clock that was taken from any laptop, the time.
       ALTER TABLE teams ADD COLUMN clock_ms bigint NOT NULL DEFAULT 0;
 
-      -- By node, the greatest clock that came from there: what is not later was judged before.
+      -- By node and field, the greatest clock that came from there: what is not later was judged.
       ALTER TABLE records ADD COLUMN received jsonb NOT NULL DEFAULT '{}';
 
       -- Whose laptop a node is: the member's who first pushed clocks of it.

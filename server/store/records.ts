@@ -14,7 +14,7 @@ export interface Place {
 /** A record as the table holds it. */
 export interface StoredRecord {
   body: RecordState;
-  /** By node, the greatest clock that came from there in what people may have in conflict. */
+  /** By node and field, the greatest clock that came from there; see sync/received.ts. */
   received: Record<string, Clock>;
 }
 

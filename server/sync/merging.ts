@@ -81,7 +81,13 @@ function conflictsOf(
 ): Conflict[] {
   if (collection === 'activities') return [];
   const byTimeAlone: ByTimeAlone = byTimeAloneIn(collection);
-  return findConflicts(body, record, base, (node) => receivedFrom(received, node), byTimeAlone);
+  return findConflicts(
+    body,
+    record,
+    base,
+    (node, field) => receivedFrom(received, node, field),
+    byTimeAlone,
+  );
 }
 
 function refusalOf(

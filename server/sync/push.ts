@@ -19,7 +19,7 @@ import {
 import { writeConflicts } from './conflict-activities.ts';
 import { type Merged, mergeRows } from './merging.ts';
 import { prohibition } from './permissions.ts';
-import { judgedClocks } from './received.ts';
+import { judgedEntries } from './received.ts';
 import { readPushRows } from './rows.ts';
 
 /** @param body the request, not yet parsed */
@@ -127,10 +127,14 @@ async function write(
   };
 }
 
+/** Whose laptops they are is worth knowing: of what conflicts are about, and of deletions. */
 function nodesIn(merged: readonly Merged[], collection: CollectionName): Set<string> {
   const byTimeAlone = byTimeAloneIn(collection);
   const clocks = merged.flatMap(({ sent }) =>
-    sent.flatMap((record) => judgedClocks(record, byTimeAlone)),
+    sent.flatMap((record) => [
+      ...judgedEntries(record, byTimeAlone).map(([, clock]) => clock),
+      ...(record.died === undefined ? [] : [record.died]),
+    ]),
   );
   return new Set(clocks.map(clockNode));
 }

@@ -29,11 +29,14 @@ export class ModelServer {
   private readonly received = new Map<string, Clock>();
 
   push(sent: RecordState, base: Base): RecordState {
-    const received = (node: string) => this.received.get(node);
+    const received = (node: string, field: string) => this.received.get(`${node} ${field}`);
     this.conflicts.push(...findConflicts(this.record, sent, base, received, leads));
-    for (const clock of clocksOf(sent)) {
-      const node = clockNode(clock);
-      if (clock > (this.received.get(node) ?? '')) this.received.set(node, clock);
+    for (const field of fieldsOf(sent)) {
+      for (const rank of RANKS) {
+        const clock = entryOf(sent, field, rank)?.clock;
+        const from = clock && `${clockNode(clock)} ${field}`;
+        if (from && clock > (this.received.get(from) ?? '')) this.received.set(from, clock);
+      }
     }
     this.record = mergeRecords(this.record, sent, leads);
     return this.record;

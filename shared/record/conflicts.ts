@@ -47,21 +47,22 @@ export function baseOf(changed: RecordState, assumed: RecordState | undefined): 
  * The conflicts of a push.
  * @param stored the server's record before the merge
  * @param sent the client's record
- * @param received greatest clock that the server had from a node for this record: what is not
- *   later was judged when it came first
+ * @param received greatest clock that the server had from a node for a field of this record: what
+ *   is not later was judged when it came first
  */
 export function findConflicts(
   stored: RecordState,
   sent: RecordState,
   base: Base,
-  received: (node: string) => Clock | undefined,
+  received: (node: string, field: string) => Clock | undefined,
   byTimeAlone: ByTimeAlone,
 ): Conflict[] {
-  const isNews = ({ clock }: Entry) => clock > (received(clockNode(clock)) ?? '');
+  const isNews = (field: string, { clock }: Entry) =>
+    clock > (received(clockNode(clock), field) ?? '');
   const conflicts: Conflict[] = [];
   for (const { field, rank, seen } of changesIn(base, byTimeAlone)) {
     const mine = entryOf(sent, field, rank);
-    if (!mine || mine.clock === seen || !isNews(mine)) continue;
+    if (!mine || mine.clock === seen || !isNews(field, mine)) continue;
     const theirs = rivalOf(stored, field, rank, byTimeAlone);
     if (theirs) {
       if (theirs.clock !== seen && areRivals(mine, theirs))
