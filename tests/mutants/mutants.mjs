@@ -138,8 +138,8 @@ export const MUTANTS = [
     name: 'late edits of a corrected number are not offered',
     rule: 'N4',
     file: 'shared/lead/numbers.ts',
-    find: '  return values;\n}\n\n/** A clock beyond all',
-    replace: '  return Object.keys(values).length > 0 ? {} : values;\n}\n\n/** A clock beyond all',
+    find: '  return values;\n}\n\nfunction beyond',
+    replace: '  return Object.keys(values).length > 0 ? {} : values;\n}\n\nfunction beyond',
     tests: ['shared/lead/numbers.test.ts'],
   },
   {
@@ -187,8 +187,8 @@ export const MUTANTS = [
     name: 'a retry is judged twice',
     rule: 'K2',
     file: CONFLICTS,
-    find: '    if (!mine || mine.clock === seen || !isNews(mine)) continue;',
-    replace: '    if (!mine || mine.clock === seen || (!isNews(mine) && !mine)) continue;',
+    find: '    if (!mine || mine.clock === seen || !isNews(field, mine)) continue;',
+    replace: '    if (!mine || mine.clock === seen || (!isNews(field, mine) && !mine)) continue;',
     tests: ['shared/record/conflicts.test.ts', 'shared/record/conflict-model.test.ts'],
   },
   {
