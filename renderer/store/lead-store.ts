@@ -407,7 +407,11 @@ export class LeadStore {
         done.kept += kept;
       }
       const inverse = { id, label, changes: backs.map(({ inverse }) => inverse) };
-      return { inverse, successors: backs.flatMap(({ successors }) => successors) };
+      const restored = backs.map((back) => ({
+        record: back.inverse.record,
+        restored: back.restored,
+      }));
+      return { inverse, restored };
     });
     return operation ? { label: operation.label, ...done } : null;
   }

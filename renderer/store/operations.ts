@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { deleteLead, restoreLead } from '../../shared/lead/deletion.ts';
 import { FIELD } from '../../shared/lead/fields.ts';
 import { hasVia } from '../../shared/lead/via.ts';
-import { type Clock, clockSchema, successor } from '../../shared/record/clock.ts';
+import { type Clock, successor } from '../../shared/record/clock.ts';
 import { byTimeAloneIn, collectionSchema } from '../../shared/record/collections.ts';
 import { setFields } from '../../shared/record/merge.ts';
 import {
@@ -11,24 +11,26 @@ import {
   entryOf,
   fieldsOf,
   RANKS,
-  type Rank,
   type RecordState,
   recordSchema,
   shownValue,
 } from '../../shared/record/record.ts';
-import { undoWritten, writtenBetween, writtenSchema } from '../../shared/record/undo.ts';
+import {
+  followUndo,
+  type Restored,
+  undoWritten,
+  writtenBetween,
+  writtenSchema,
+} from '../../shared/record/undo.ts';
 
 const byTimeAlone = byTimeAloneIn('leads');
-
-/** `formerClock`: of the entry that was overwritten; null where there was none. */
-const overwrittenSchema = writtenSchema.extend({ formerClock: clockSchema.nullable() });
 
 const recordChangeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('written'),
     collection: collectionSchema,
     record: z.string(),
-    written: z.array(overwrittenSchema),
+    written: z.array(writtenSchema),
   }),
   /** A lead's record that died. */
   z.object({
@@ -72,44 +74,24 @@ export function recordChangeOf({ collection, before, after }: Changed): RecordCh
     const correctedTo = typeof to === 'string' ? to : null;
     return { kind: 'deleted', collection, record: id, former: before, correctedTo };
   }
-  return { kind: 'written', collection, record: id, written: overwritten(before, after) };
+  return { kind: 'written', collection, record: id, written: writtenBetween(before, after) };
 }
 
-function overwritten(before: RecordState | undefined, after: RecordState) {
-  return writtenBetween(before, after).map((entry) => {
-    const former = before && entryOf(before, entry.field, entry.rank);
-    return { ...entry, formerClock: former?.clock ?? null };
-  });
-}
-
-/**
- * An entry that shows again by an undo, under a new clock: it is still its maker's own, so that
- * several changes of one field can be undone one after the other.
- */
-export interface Successor {
+/** Entries that show again by an undo, in the record they are in. */
+export interface RestoredIn {
   record: string;
-  field: string;
-  rank: Rank;
-  from: Clock;
-  to: Clock;
+  restored: readonly Restored[];
 }
 
-/** The change with the new clocks of its entries. */
-export function withSuccessors(
-  change: RecordChange,
-  successors: ReadonlyMap<string, Clock>,
-): RecordChange {
+/** A change that stays on a stack, with the new clocks of its entries. */
+export function withRestored(change: RecordChange, all: readonly RestoredIn[]): RecordChange {
   if (change.kind !== 'written') return change;
-  const written = change.written.map((entry) => {
-    const { field, rank, clock } = entry;
-    const to = successors.get(successorKey({ record: change.record, field, rank, from: clock }));
-    return to === undefined ? entry : { ...entry, clock: to };
-  });
-  return { ...change, written };
-}
-
-export function successorKey({ record, field, rank, from }: Omit<Successor, 'to'>): string {
-  return `${rank} ${from} ${field} ${record}`;
+  const own = all.filter(({ record }) => record === change.record);
+  const written = followUndo(
+    change.written,
+    own.flatMap(({ restored }) => restored),
+  );
+  return { ...change, written: [...written] };
 }
 
 export interface TakenBack {
@@ -120,7 +102,7 @@ export interface TakenBack {
   /** Fields changed back, and fields that hold another value by now, which stays. */
   taken: number;
   kept: number;
-  successors: Successor[];
+  restored: readonly Restored[];
 }
 
 /**
@@ -151,12 +133,9 @@ function takeBackWritten(
 ): TakenBack {
   const { collection, record: id } = change;
   const undone = undoWritten(current, change.written, node, byTimeAloneIn(collection));
-  const written = overwritten(current, undone.record);
+  const written = writtenBetween(current, undone.record);
   return {
-    successors: change.written.flatMap(({ field, rank, formerClock: from }) => {
-      const to = written.find((entry) => entry.field === field && entry.rank === rank)?.clock;
-      return from === null || to === undefined ? [] : [{ record: id, field, rank, from, to }];
-    }),
+    restored: undone.restored,
     record: undone.taken.length > 0 ? undone.record : undefined,
     inverse: { kind: 'written', collection, record: id, written },
     taken: undone.taken.length,
@@ -181,7 +160,7 @@ function bringBack(
       inverse,
       taken: 0,
       kept: hasVia(current) ? fields : 0,
-      successors: [],
+      restored: [],
     };
   }
   const isCorrected =
@@ -190,7 +169,7 @@ function bringBack(
     ? setFields(restored, { [FIELD.correctedTo]: null }, clock, 'person', byTimeAlone)
     : restored;
   const inverse: RecordChange = { kind: 'restored', collection, record: id, correctedTo };
-  return { record, inverse, taken: fields, kept: 0, successors: successorsOf(former, record) };
+  return { record, inverse, taken: fields, kept: 0, restored: restoredOf(former, record) };
 }
 
 function deleteAgain(
@@ -218,16 +197,16 @@ function deleteAgain(
     former: current,
     correctedTo,
   };
-  return { record, inverse, taken: fieldsOf(current).length, kept: 0, successors: [] };
+  return { record, inverse, taken: fieldsOf(current).length, kept: 0, restored: [] };
 }
 
-function successorsOf(former: RecordState, restored: RecordState): Successor[] {
+function restoredOf(former: RecordState, back: RecordState): Restored[] {
   return RANKS.flatMap((rank) =>
     Object.keys(former[rank].values).flatMap((field) => {
-      const from = entryOf(former, field, rank)?.clock;
-      const to = entryOf(restored, field, rank)?.clock;
-      if (from === undefined || to === undefined) return [];
-      return [{ record: former.id, field, rank, from, to }];
+      const before = entryOf(former, field, rank)?.clock;
+      const clock = entryOf(back, field, rank)?.clock;
+      if (before === undefined || clock === undefined) return [];
+      return [{ field, former: before, clock, rank }];
     }),
   );
 }

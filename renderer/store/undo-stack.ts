@@ -6,9 +6,8 @@ import {
   type Operation,
   operationSchema,
   type RecordChange,
-  type Successor,
-  successorKey,
-  withSuccessors,
+  type RestoredIn,
+  withRestored,
 } from './operations.ts';
 import { withClocks } from './restamp.ts';
 
@@ -36,7 +35,7 @@ export class UndoStack {
   /** The latest operation of a stack is handed over, and what becomes of it put on the other. */
   take(
     from: Stack,
-    use: (operation: Operation) => Promise<{ inverse: Operation; successors: Successor[] }>,
+    use: (operation: Operation) => Promise<{ inverse: Operation; restored: RestoredIn[] }>,
   ): Promise<Operation | undefined> {
     return this.inTurn(async () => {
       const latest = await this.of(from).last();
@@ -45,9 +44,8 @@ export class UndoStack {
       const used = parsed.success ? await use(parsed.data) : undefined;
       await this.device.operations.delete(latest.id);
       if (!used) return undefined;
-      const { inverse, successors } = used;
-      const clocks = new Map(successors.map((entry) => [successorKey(entry), entry.to]));
-      await this.rewrite((change) => withSuccessors(change, clocks));
+      const { inverse, restored } = used;
+      await this.rewrite((change) => withRestored(change, restored));
       await this.put(from === 'undo' ? 'redo' : 'undo', inverse);
       return parsed.data;
     });
@@ -96,11 +94,11 @@ export class UndoStack {
 
 function restamped(change: RecordChange, replaced: ReadonlyMap<Clock, Clock>): RecordChange {
   if (change.kind === 'written') {
-    const written = change.written.map((entry) => ({
-      ...entry,
-      clock: replaced.get(entry.clock) ?? entry.clock,
-      formerClock: replaced.get(entry.formerClock ?? '') ?? entry.formerClock,
-    }));
+    const written = change.written.map((entry) => {
+      const clock = replaced.get(entry.clock) ?? entry.clock;
+      if (entry.replaced === undefined) return { ...entry, clock };
+      return { ...entry, clock, replaced: replaced.get(entry.replaced) ?? entry.replaced };
+    });
     return { ...change, written };
   }
   if (change.kind === 'restored') return change;
