@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto';
-import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FIELD } from '../../shared/lead/fields.ts';
 import { formatClock } from '../../shared/record/clock.ts';
@@ -7,39 +6,16 @@ import { byTimeAloneIn } from '../../shared/record/collections.ts';
 import { setFields } from '../../shared/record/merge.ts';
 import { emptyRecord, type RecordState, shownValue } from '../../shared/record/record.ts';
 import { gate } from './gate.ts';
-import { LeadStore } from './lead-store.ts';
-import type { LeadRow } from './store-contract.ts';
+import { LeadStore, type StoreOptions } from './lead-store.ts';
+import { Laptops, leadsOf, until } from './test-laptop.ts';
 import { type LaptopSide, TestServer } from './test-server.ts';
 
-const storage = getRxStorageMemory();
-const opened: LeadStore[] = [];
-let stores = 0;
+const laptops = new Laptops();
+let imports = 0;
 
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-});
+afterEach(() => laptops.closeAll());
 
-async function laptop(
-  options: { store?: string; replicated?: boolean; installation?: string } = {},
-) {
-  const store = await LeadStore.open(
-    {
-      store: options.store ?? `test-${stores++}`,
-      replicated: options.replicated ?? true,
-      country: 'BR',
-      timeZone: 'America/Recife',
-      installation: options.installation ?? 'here',
-    },
-    storage,
-    { leadsChanged: () => {}, workspaceChanged: () => {}, syncStatus: () => {} },
-  );
-  opened.push(store);
-  return store;
-}
-
-function leads(store: LeadStore): LeadRow[] {
-  return store.query({ sort: [{ column: 'name', direction: 'asc' }], page: 0, pageSize: 100 }).rows;
-}
+const laptop = (options: Partial<StoreOptions> = {}) => laptops.open(options);
 
 const phones = ['+5511900000001', '+5511900000002', '+5511900000003'];
 
@@ -49,7 +25,7 @@ async function importRows(
   rows: [key: string, name: string][],
   mode = 'fillBlanks',
 ) {
-  const file = { importId: `i${stores++}`, fileName: 'a.csv', totalBytes: 1 };
+  const file = { importId: `i${imports++}`, fileName: 'a.csv', totalBytes: 1 };
   const session = await store.beginImport(file, mode as 'fillBlanks', []);
   await session.add({
     rows: rows.map(([key, name], i) => ({ line: i + 2, key, values: { name, phone: key } })),
@@ -59,14 +35,6 @@ async function importRows(
   });
   session.end(null, '');
   return session.progress;
-}
-
-async function until(what: () => boolean | undefined, ms = 5000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!what()) {
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((done) => setTimeout(done, 5));
-  }
 }
 
 describe('import into the store', () => {
@@ -92,7 +60,7 @@ describe('import into the store', () => {
       [c, 'Cai'],
     ]);
     expect(again.counts).toMatchObject({ rows: 5, created: 1, unchanged: 1 });
-    expect(leads(store).map(({ name }) => name)).toEqual(['Ana', 'Bea', 'Cai']);
+    expect(leadsOf(store).map(({ name }) => name)).toEqual(['Ana', 'Bea', 'Cai']);
     expect(first.state).toBe('done');
   });
 
@@ -102,13 +70,13 @@ describe('import into the store', () => {
       store,
       phones.map((phone) => [phone, 'A']),
     );
-    const before = leads(store);
+    const before = leadsOf(store);
     const again = await importRows(
       store,
       phones.map((phone) => [phone, 'A']),
     );
     expect(again.counts).toMatchObject({ created: 0, merged: 0, unchanged: 3 });
-    expect(leads(store)).toEqual(before);
+    expect(leadsOf(store)).toEqual(before);
   });
 });
 
@@ -117,19 +85,19 @@ describe('commands', () => {
     const store = await laptop({ replicated: false });
     const [a = ''] = phones;
     await importRows(store, [[a, 'Ana']]);
-    const before = leads(store)[0];
+    const before = leadsOf(store)[0];
     await store.apply({ kind: 'setField', key: a, field: FIELD.name, value: '  Ana M.\u0000 ' });
-    expect(leads(store)[0]).toMatchObject({ name: 'Ana M.', createdAt: before?.createdAt });
-    expect(leads(store)[0]?.updatedAt).toBeGreaterThanOrEqual(before?.updatedAt ?? Infinity);
+    expect(leadsOf(store)[0]).toMatchObject({ name: 'Ana M.', createdAt: before?.createdAt });
+    expect(leadsOf(store)[0]?.updatedAt).toBeGreaterThanOrEqual(before?.updatedAt ?? Infinity);
   });
 
   it('change nothing, not even Updated At, where the value is the same', async () => {
     const store = await laptop({ replicated: false });
     const [a = ''] = phones;
     await importRows(store, [[a, 'Ana']]);
-    const before = leads(store);
+    const before = leadsOf(store);
     await store.apply({ kind: 'setField', key: a, field: FIELD.name, value: 'Ana' });
-    expect(leads(store)).toEqual(before);
+    expect(leadsOf(store)).toEqual(before);
   });
 
   it('refuse what can not be set', async () => {
@@ -161,9 +129,8 @@ describe('node ids', () => {
   it('stay with a store and change when the data directory was copied (C3)', async () => {
     const nodeOf = async (installation: string) => {
       const store = await laptop({ store: 'node-test', replicated: false, installation });
-      await importRows(store, [[`x:${stores++}`, 'A']]);
-      await store.close();
-      opened.pop();
+      await importRows(store, [[`x:${imports++}`, 'A']]);
+      await laptops.close(store);
       return store.node;
     };
     const node = await nodeOf('here');
@@ -185,11 +152,11 @@ describe('replication', () => {
       [a, 'Ana'],
       [b, 'Bea'],
     ]);
-    await until(() => leads(two).length === 2);
+    await until(() => leadsOf(two).length === 2);
     await two.apply({ kind: 'setField', key: a, field: FIELD.name, value: 'Ana M.' });
-    await until(() => leads(one)[0]?.name === 'Ana M.');
+    await until(() => leadsOf(one)[0]?.name === 'Ana M.');
     await until(() => one.syncStatus.state === 'synced' && two.syncStatus.state === 'synced');
-    expect(leads(one)).toEqual(leads(two));
+    expect(leadsOf(one)).toEqual(leadsOf(two));
   });
 
   it('merges two laptops that imported the same people offline into the same leads (M1)', async () => {
@@ -205,10 +172,10 @@ describe('replication', () => {
     await two.apply({ kind: 'setField', key: a, field: FIELD.assignee, value: 'm2' });
     await one.startSync(server.client());
     await two.startSync(server.client());
-    await until(() => leads(one).length === 2 && leads(two)[0]?.custom['c/city'] === 'Recife');
-    await until(() => leads(one)[0]?.assignee === 'm2');
-    expect(leads(one)).toEqual(leads(two));
-    expect(leads(one)[0]).toMatchObject({ assignee: 'm2', custom: { 'c/city': 'Recife' } });
+    await until(() => leadsOf(one).length === 2 && leadsOf(two)[0]?.custom['c/city'] === 'Recife');
+    await until(() => leadsOf(one)[0]?.assignee === 'm2');
+    expect(leadsOf(one)).toEqual(leadsOf(two));
+    expect(leadsOf(one)[0]).toMatchObject({ assignee: 'm2', custom: { 'c/city': 'Recife' } });
   });
 
   it('waits offline, says how many records wait, also after a restart, and sends them (S6)', async () => {
@@ -222,8 +189,7 @@ describe('replication', () => {
       [b, 'Bea'],
     ]);
     expect(one.syncStatus).toMatchObject({ state: 'offline', waiting: 2 });
-    await one.close();
-    opened.pop();
+    await laptops.close(one);
 
     const restarted = await laptop({ store: 'offline-test' });
     const later = server.client();
@@ -273,7 +239,7 @@ describe('replication', () => {
     acknowledged.open();
     await refreshed;
     await until(() => one.syncStatus.state === 'synced');
-    expect(leads(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
+    expect(leadsOf(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
   });
 
   it('loses nothing when an acknowledgement is lost and another edit follows (S9)', async () => {
@@ -293,9 +259,9 @@ describe('replication', () => {
     server.merge('leads', [edited(recordOf(server, a), 'c/city', 'Theirs')]);
     await one.apply({ kind: 'setField', key: a, field: FIELD.name, value: 'Mine' });
     await until(() => shownValue(recordOf(server, a), 'name') === 'Mine');
-    await until(() => leads(one)[0]?.custom['c/city'] === 'Theirs');
+    await until(() => leadsOf(one)[0]?.custom['c/city'] === 'Theirs');
     await until(() => one.syncStatus.state === 'synced');
-    expect(leads(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
+    expect(leadsOf(one)[0]).toMatchObject({ name: 'Mine', custom: { 'c/city': 'Theirs' } });
   });
 
   it('goes on past a record that the server refuses, and says so (S1, S5)', async () => {
@@ -321,7 +287,7 @@ describe('replication', () => {
     await until(() => one.syncStatus.state === 'problem');
     expect(one.syncStatus).toMatchObject({ detail: expect.stringContaining('Too odd.') });
     expect(server.record('leads', b)).toBeDefined();
-    expect(leads(one)).toHaveLength(2);
+    expect(leadsOf(one)).toHaveLength(2);
   });
 
   it('stops at an expired session and leaves local work alone (S6)', async () => {
@@ -333,7 +299,7 @@ describe('replication', () => {
     client.setConnection({ state: 'signed-out', detail: 'expired' });
     await importRows(one, [[a, 'Ana']]);
     expect(one.syncStatus).toMatchObject({ state: 'signed-out', waiting: 1 });
-    expect(leads(one)).toHaveLength(1);
+    expect(leadsOf(one)).toHaveLength(1);
     client.setConnection({ state: 'online' });
     await until(() => server.record('leads', a) !== undefined);
   });
@@ -347,16 +313,15 @@ describe('joining a team after working alone', () => {
       [a, 'Ana'],
       [b, 'Bea'],
     ]);
-    await alone.close();
-    opened.pop();
+    await laptops.close(alone);
     const team = await laptop();
     await importRows(team, [[a, 'Ana from the team']]);
-    expect(await LeadStore.count('alone-test', storage)).toBe(2);
-    expect(await team.adopt('alone-test', storage)).toBe(2);
-    const adopted = leads(team);
+    expect(await LeadStore.count('alone-test', laptops.storage)).toBe(2);
+    expect(await team.adopt('alone-test', laptops.storage)).toBe(2);
+    const adopted = leadsOf(team);
     expect(adopted.map(({ key }) => key).sort()).toEqual([a, b]);
-    await team.adopt('alone-test', storage);
-    expect(leads(team)).toEqual(adopted);
+    await team.adopt('alone-test', laptops.storage);
+    expect(leadsOf(team)).toEqual(adopted);
   });
 });
 
